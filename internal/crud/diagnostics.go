@@ -1,0 +1,75 @@
+package crud
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+)
+
+// AddError turns an error of a call into diagnostics: one for each attribute
+// that the server complains of, with cause and cure.
+func (r Resource) AddError(diags *diag.Diagnostics, summary string, err error) {
+	var lost *labelstudio.LostError
+	if errors.As(err, &lost) {
+		diags.AddError(summary, r.describeLost(lost))
+		return
+	}
+	var answer *labelstudio.Error
+	if !errors.As(err, &answer) || len(answer.Fields) == 0 {
+		r.add(diags, summary, err.Error(), "")
+		return
+	}
+	for _, field := range slices.Sorted(maps.Keys(answer.Fields)) {
+		r.add(diags, summary, strings.Join(answer.Fields[field], "\n"), field)
+	}
+}
+
+// add reports what the server says of a field, on the attribute that it is about.
+func (r Resource) add(diags *diag.Diagnostics, summary, message, field string) {
+	detail, attribute := r.Explain(message)
+	switch {
+	case attribute == "" && field == "non_field_errors":
+		attribute = r.Place
+	case attribute == "" && slices.Contains(r.Table.Names(), field):
+		attribute = field
+	case attribute == "" && field != "":
+		detail = field + ": " + detail
+	}
+	if attribute == "" {
+		diags.AddError(summary, detail)
+		return
+	}
+	diags.AddAttributeError(path.Root(attribute), summary, detail)
+}
+
+// Explain adds to a message of the server what to do about it, and names the
+// attribute that the message is about, if it is about one that the object has.
+func (r Resource) Explain(message string) (detail, attribute string) {
+	advice, about := explain(message)
+	if advice == "" {
+		return message, ""
+	}
+	if about == place {
+		about = r.Place
+	}
+	if !slices.Contains(r.Table.Names(), about) {
+		about = ""
+	}
+	return message + "\n\n" + advice, about
+}
+
+// describeLost names what a create whose answer was lost may have made.
+func (r Resource) describeLost(lost *labelstudio.LostError) string {
+	text := lost.Error()
+	for _, id := range lost.Candidates {
+		text += fmt.Sprintf("\n\n  terraform import %s.<name> %d", r.TypeName, id)
+	}
+	return text
+}

@@ -1,0 +1,38 @@
+// Package crud holds what every object needs of the four verbs: whether it is
+// gone, state and identity first, import, and a server's error as a diagnostic.
+package crud
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+)
+
+// ProviderName is the provider's name, with which the names of its types begin.
+const ProviderName = "labelstudio"
+
+// Server is what the configured provider hands to its resources and data sources.
+type Server struct {
+	*labelstudio.Client
+
+	// PlanChecks tells whether plans may ask the server questions.
+	PlanChecks bool
+	// Lists is what the plan's checks have listed.
+	Lists *Lists
+}
+
+// Configure takes over the provider's data. Terraform validates resources
+// before it configures the provider; then there is none yet.
+func Configure(data any, into *Server, diags *diag.Diagnostics) {
+	if data == nil {
+		return
+	}
+	server, ok := data.(Server)
+	if !ok {
+		diags.AddError("Unexpected provider data", fmt.Sprintf("Expected crud.Server, got %T. Please report this to the provider developers.", data))
+		return
+	}
+	*into = server
+}

@@ -1,0 +1,382 @@
+package labelstudio
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+const legacyKey = "0123456789abcdef0123456789abcdef01234567"
+
+// journal is what a server was asked.
+type journal struct {
+	mu       sync.Mutex
+	requests []string // method, path and query
+	headers  []http.Header
+	bodies   []string
+}
+
+func (j *journal) add(request *http.Request) {
+	body, _ := io.ReadAll(request.Body)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.requests = append(j.requests, request.Method+" "+request.URL.RequestURI())
+	j.headers = append(j.headers, request.Header)
+	j.bodies = append(j.bodies, string(body))
+}
+
+func (j *journal) all() []string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.Clone(j.requests)
+}
+
+func (j *journal) count(request string) int {
+	n := 0
+	for _, made := range j.all() {
+		if made == request {
+			n++
+		}
+	}
+	return n
+}
+
+func (j *journal) expect(t *testing.T, want ...string) {
+	t.Helper()
+	if got := j.all(); !slices.Equal(got, want) {
+		t.Errorf("requests:\n  %s\nwant:\n  %s", strings.Join(got, "\n  "), strings.Join(want, "\n  "))
+	}
+}
+
+// serve starts a server and a client for it that does not wait.
+func serve(t *testing.T, handler http.HandlerFunc, change ...func(*Config)) (*Client, *journal) {
+	t.Helper()
+	requests := &journal{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requests.add(r)
+		handler(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return connect(t, server.URL, change...), requests
+}
+
+func connect(t *testing.T, url string, change ...func(*Config)) *Client {
+	t.Helper()
+	config := Config{URL: url, APIKey: legacyKey, RequestTimeout: 20 * time.Second, Retries: 2}
+	for _, apply := range change {
+		apply(&config)
+	}
+	client, err := New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client.repeating.RetryWaitMin, client.repeating.RetryWaitMax = 0, 0
+	client.posting.RetryWaitMin, client.posting.RetryWaitMax = 0, 0
+	client.pauses = make([]time.Duration, 3)
+	return client
+}
+
+// say answers with JSON.
+func say(w http.ResponseWriter, status int, body string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	fmt.Fprint(w, body)
+}
+
+// page404 answers as the server does for a missing storage and for a wrong URL.
+func page404(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(http.StatusNotFound)
+	fmt.Fprint(w, "<!DOCTYPE html><html><head><title>\n Label\n Studio &amp; Co</title></head><body>secret-of-the-page</body></html>")
+}
+
+// breakOff closes the connection without an answer.
+func breakOff() {
+	panic(http.ErrAbortHandler)
+}
+
+// inTurn gives the answers one after another, the last one for ever.
+func inTurn(answers ...http.HandlerFunc) http.HandlerFunc {
+	var mu sync.Mutex
+	next := 0
+	return func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		answer := answers[min(next, len(answers)-1)]
+		next++
+		mu.Unlock()
+		answer(w, r)
+	}
+}
+
+func status(code int) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { say(w, code, `{"detail":"told so"}`) }
+}
+
+func object(body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, body) }
+}
+
+func lostConnection(http.ResponseWriter, *http.Request) { breakOff() }
+
+func TestVerbsUseTheServersPaths(t *testing.T) {
+	t.Parallel()
+	client, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.Method {
+		case http.MethodDelete:
+			w.WriteHeader(http.StatusNoContent)
+		case http.MethodPost:
+			say(w, http.StatusCreated, `{"id":7,"title":"x"}`)
+		default:
+			say(w, http.StatusOK, `{"id":7,"title":"x"}`)
+		}
+	}, func(config *Config) { config.URL += "/prefix/" })
+	ctx := t.Context()
+
+	for _, in := range []Collection{Projects, ImportStorages("localfiles"), ExportStorages("s3")} {
+		if object, err := client.Get(ctx, in, 7); err != nil || object.ID() != 7 || object.Text("title") != "x" {
+			t.Errorf("Get: %v, %v", object, err)
+		}
+		if _, err := client.Create(ctx, in, map[string]any{"title": "x"}, nil); err != nil {
+			t.Error(err)
+		}
+		if _, err := client.Update(ctx, in, 7, map[string]any{"title": nil}); err != nil {
+			t.Error(err)
+		}
+		if err := client.Delete(ctx, in, 7); err != nil {
+			t.Error(err)
+		}
+		if _, err := client.Post(ctx, in.Action("validate"), map[string]any{}); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := client.Sync(ctx, ImportStorages("localfiles"), 7); err != nil {
+		t.Error(err)
+	}
+	requests.expect(t,
+		"GET /prefix/api/projects/7/", "POST /prefix/api/projects/", "PATCH /prefix/api/projects/7/", "DELETE /prefix/api/projects/7/", "POST /prefix/api/projects/validate/",
+		"GET /prefix/api/storages/localfiles/7", "POST /prefix/api/storages/localfiles/", "PATCH /prefix/api/storages/localfiles/7", "DELETE /prefix/api/storages/localfiles/7", "POST /prefix/api/storages/localfiles/validate",
+		"GET /prefix/api/storages/export/s3/7", "POST /prefix/api/storages/export/s3", "PATCH /prefix/api/storages/export/s3/7", "DELETE /prefix/api/storages/export/s3/7", "POST /prefix/api/storages/export/s3/validate",
+		"POST /prefix/api/storages/localfiles/7/sync",
+	)
+	if body := requests.bodies[2]; body != `{"title":null}` {
+		t.Errorf("PATCH sent %s", body)
+	}
+}
+
+func TestEachRequestCarriesTheHeaders(t *testing.T) {
+	t.Parallel()
+	client, requests := serve(t, object(`{"id":1}`), func(config *Config) {
+		config.Headers = map[string]string{"x-gateway": " open sesame\n", "Accept": "text/html"}
+		config.UserAgent = "terraform-provider-labelstudio/test"
+		config.APIKey = "\t" + legacyKey + "\n"
+	})
+	for range 2 {
+		if _, err := client.Update(t.Context(), Projects, 1, map[string]any{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, header := range requests.headers {
+		for name, want := range map[string]string{
+			"X-Gateway":     "open sesame",
+			"Accept":        "application/json",
+			"Content-Type":  "application/json",
+			"User-Agent":    "terraform-provider-labelstudio/test",
+			"Authorization": "Token " + legacyKey,
+			"X-Api-Key":     "",
+			"Cookie":        "",
+		} {
+			if got := header.Get(name); got != want {
+				t.Errorf("%s: %q, want %q", name, got, want)
+			}
+		}
+	}
+}
+
+func TestPostOfAnEmptyAnswerGivesNoObject(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{http.StatusOK, http.StatusNoContent} {
+		client, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) })
+		object, err := client.Post(t.Context(), "api/storages/localfiles/validate", map[string]any{"project": 1})
+		if object != nil || err != nil {
+			t.Errorf("%d: %v, %v", code, object, err)
+		}
+	}
+}
+
+// with404 has the API at /here, with object 1 missing, and pages elsewhere.
+func with404(whoami http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/here/api/current-user/whoami" {
+			whoami(w, r)
+			return
+		}
+		page404(w)
+	}
+}
+
+func TestNotFoundIsBelievedOnlyOfALabelStudio(t *testing.T) {
+	t.Parallel()
+	me := object(`{"id":5,"email":"a@example.com"}`)
+	for _, test := range []struct {
+		name   string
+		prefix string
+		whoami http.HandlerFunc
+		gone   bool
+		says   string
+	}{
+		{"missing object", "/here", me, true, "there is no such object on the server"},
+		{"wrong prefix", "/there", me, false, "/there: check `url` and its path prefix"},
+		{"no prefix", "", me, false, "no Label Studio API at "},
+		{"whoami without an id", "/here", object(`{"status":"UP"}`), false, "no Label Studio API at "},
+		{"whoami as a page", "/here", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprint(w, "<title>Log in</title>")
+		}, false, `"Log in"`},
+		{"whoami refused", "/here", func(w http.ResponseWriter, _ *http.Request) {
+			say(w, http.StatusUnauthorized, `{"detail":"Invalid token."}`)
+		}, false, "Invalid token."},
+		{"whoami not answered", "/here", lostConnection, false, "it is not known whether"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			client, requests := serve(t, with404(test.whoami), func(config *Config) { config.URL += test.prefix; config.Retries = 0 })
+			_, err := client.Get(t.Context(), ImportStorages("localfiles"), 1)
+			if err == nil || IsNotFound(err) != test.gone || !strings.Contains(err.Error(), test.says) {
+				t.Errorf("IsNotFound %v, want %v: %v", IsNotFound(err), test.gone, err)
+			}
+			if strings.Contains(fmt.Sprint(err), "secret-of-the-page") {
+				t.Errorf("the page is in the error: %v", err)
+			}
+			requests.expect(t, "GET "+test.prefix+"/api/storages/localfiles/1", "GET "+test.prefix+"/api/current-user/whoami")
+
+			_, err = client.Create(t.Context(), Projects, map[string]any{}, nil)
+			if err == nil || IsAnswerLost(err) || !test.gone && IsNotFound(err) {
+				t.Errorf("POST: %v", err)
+			}
+			if err := client.Delete(t.Context(), Projects, 1); (err == nil) != test.gone {
+				t.Errorf("DELETE: %v", err)
+			}
+		})
+	}
+}
+
+func TestNotFoundKeepsTheServersWords(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "whoami") {
+			say(w, http.StatusOK, `{"id":5}`)
+			return
+		}
+		say(w, http.StatusNotFound, `{"status_code":404,"version":"1.23.2","detail":"No Project matches the given query."}`)
+	})
+	_, err := client.Get(t.Context(), Projects, 1)
+	if !IsNotFound(err) || err.Error() != "GET api/projects/1/: 404 Not Found: No Project matches the given query." {
+		t.Error(err)
+	}
+}
+
+func TestUnreadableAnswersSayWhatCame(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, kind, body string
+		says             []string
+		lost             bool // if it answers a write
+	}{
+		{"log-in page", "text/html; charset=utf-8", "<html><title>Sign in to  Example</title>hidden", []string{"200 OK", `a web page "Sign in to Example"`, "`url`"}, false},
+		{"page without a title", "text/plain", " <h1>hidden</h1>", []string{"a web page instead of JSON"}, false},
+		{"cut off", "application/json", `{"id":1,"title":"hidden`, []string{"23 bytes", "cut off"}, true},
+		{"array", "application/json", `["hidden"]`, []string{"not the JSON that is expected"}, true},
+		{"null", "application/json", `null`, []string{"null"}, true},
+		{"empty", "application/json", "\n", []string{"empty"}, true},
+		{"another object", "application/json", `{"id":2}`, []string{"another object"}, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			client, requests := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", test.kind)
+				fmt.Fprint(w, test.body)
+			})
+			_, getErr := client.Get(t.Context(), Projects, 1)
+			_, patchErr := client.Update(t.Context(), Projects, 1, nil)
+			for _, err := range []error{getErr, patchErr} {
+				for _, text := range test.says {
+					if !strings.Contains(fmt.Sprint(err), text) {
+						t.Errorf("%v does not say %q", err, text)
+					}
+				}
+				if strings.Contains(fmt.Sprint(err), "hidden") {
+					t.Errorf("the body is in the error: %v", err)
+				}
+			}
+			if IsAnswerLost(getErr) || IsAnswerLost(patchErr) != test.lost {
+				t.Errorf("lost: GET %v, PATCH %v, want %v", IsAnswerLost(getErr), IsAnswerLost(patchErr), test.lost)
+			}
+			requests.expect(t, "GET /api/projects/1/", "PATCH /api/projects/1/")
+		})
+	}
+}
+
+func TestUnconfiguredAnswersWithTheReason(t *testing.T) {
+	t.Parallel()
+	reason := errors.New("url is not known yet")
+	client := Unconfigured(reason)
+	ctx := t.Context()
+	_, get := client.Get(ctx, Projects, 1)
+	_, create := client.Create(ctx, Projects, nil, func(Object) bool { return true })
+	_, update := client.Update(ctx, Projects, 1, nil)
+	_, post := client.Post(ctx, "api/projects/validate/", nil)
+	_, sync := client.Sync(ctx, Projects, 1)
+	errs := []error{get, create, update, post, sync, client.Delete(ctx, Projects, 1)}
+	for _, err := range client.List(ctx, Projects, nil) {
+		errs = append(errs, err)
+	}
+	if len(errs) != 7 {
+		t.Errorf("%d errors", len(errs))
+	}
+	for _, err := range errs {
+		if !errors.Is(err, reason) {
+			t.Errorf("%v", err)
+		}
+	}
+}
+
+func TestTheEndOfTheContextEndsACall(t *testing.T) {
+	t.Parallel()
+	arrived := make(chan struct{})
+	over := make(chan struct{})
+	client, _ := serve(t, func(http.ResponseWriter, *http.Request) {
+		close(arrived)
+		<-over
+	})
+	t.Cleanup(func() { close(over) })
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		<-arrived
+		cancel()
+	}()
+	_, err := client.Get(ctx, Projects, 1)
+	if !errors.Is(err, context.Canceled) || IsAnswerLost(err) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestTheEndOfTheContextEndsAPause(t *testing.T) {
+	t.Parallel()
+	client, requests := serve(t, status(http.StatusServiceUnavailable))
+	client.repeating.RetryWaitMin, client.repeating.RetryWaitMax = time.Hour, time.Hour
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, err := client.Update(ctx, Projects, 1, nil)
+	if !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%v", err)
+	}
+	requests.expect(t, "PATCH /api/projects/1/")
+}

@@ -1,0 +1,77 @@
+package labelstudio
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// Collection is where the API keeps the objects of one type. The slashes are
+// the server's: a wrong one is answered with an HTML 404.
+type Collection struct {
+	list, item string                          // item holds %d for the id
+	turn       int64                           // how much of the turns of writing a create takes, see turns.go
+	lookup     func(map[string]any) url.Values // the query that lists what a create with this body has made
+}
+
+// Projects is the collection of projects. A create in it runs alone: when
+// SQLite is locked, the server runs a whole request once more, and the creation
+// of a project is not one transaction, so parallel creates leave orphans.
+var Projects = Collection{
+	list: "api/projects/",
+	item: "api/projects/%d/",
+	turn: alone,
+	lookup: func(body map[string]any) url.Values {
+		query := url.Values{"ordering": {"-id"}}
+		if title, ok := body["title"].(string); ok {
+			query.Set("title", strip(title)) // "contains" on the server, the caller compares
+		}
+		return query
+	},
+}
+
+// AllImportStorages and AllExportStorages list a project's storages of all
+// kinds. Their ids are counted for each kind apart.
+var (
+	AllImportStorages = Collection{list: "api/storages/"}
+	AllExportStorages = Collection{list: "api/storages/export"}
+)
+
+// ImportStorages is the collection of the import storages of a kind, such as
+// "localfiles".
+func ImportStorages(kind string) Collection {
+	return Collection{
+		list:   "api/storages/" + kind + "/",
+		item:   "api/storages/" + kind + "/%d",
+		turn:   shared,
+		lookup: ofProject,
+	}
+}
+
+// ExportStorages is the collection of the export storages of a kind.
+func ExportStorages(kind string) Collection {
+	return Collection{
+		list:   "api/storages/export/" + kind,
+		item:   "api/storages/export/" + kind + "/%d",
+		turn:   shared,
+		lookup: ofProject,
+	}
+}
+
+func ofProject(body map[string]any) url.Values {
+	return url.Values{"project": {fmt.Sprint(body["project"])}}
+}
+
+// Action is the path of something that the collection does, such as "validate"
+// or "files", for Client.Post.
+func (c Collection) Action(name string) string {
+	path := strings.TrimSuffix(c.list, "/") + "/" + name
+	if strings.HasSuffix(c.item, "/") {
+		path += "/"
+	}
+	return path
+}
+
+func (c Collection) itemPath(id int64) string {
+	return fmt.Sprintf(c.item, id)
+}

@@ -1,0 +1,83 @@
+package labelstudio
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/http/httpguts"
+)
+
+// Config is what a Client needs to reach one server.
+type Config struct {
+	URL                           string            // any path prefix is kept: <URL>/api/...
+	APIKey                        string            // a legacy token or a personal access token
+	Headers                       map[string]string // sent with each request, never to another host
+	CACert, ClientCert, ClientKey string            // PEM
+	InsecureSkipVerify            bool
+	RequestTimeout                time.Duration // for one attempt; 0 is no limit
+	Retries                       int
+	UserAgent                     string
+
+	// Log, if set, is told of each attempt: method, path, status (0 for no
+	// answer) and duration_ms, never a body, a header or a query.
+	Log func(ctx context.Context, message string, fields ...map[string]any)
+}
+
+// SettingError is a setting that can't be used.
+type SettingError struct {
+	Setting string // its name in the provider block
+	Problem string
+}
+
+// Error says which setting is wrong, and how.
+func (e *SettingError) Error() string { return e.Setting + ": " + e.Problem }
+
+func settingError(setting, problem string) error {
+	return &SettingError{Setting: setting, Problem: problem}
+}
+
+// parseURL checks the address of the server and takes off its final slashes.
+func parseURL(text string) (string, error) {
+	wrong := func(problem string) (string, error) { return "", &SettingError{"url", problem} }
+
+	parsed, err := url.Parse(strings.TrimSpace(text))
+	switch {
+	case err != nil: // which would repeat the text, and with it a password
+		return wrong("is no valid address")
+	case parsed.User != nil:
+		return wrong("must not hold a user name or password: Label Studio takes its own token from the Authorization header. " +
+			"Let the gateway read another header, and set that in http_headers")
+	case parsed.Scheme != "http" && parsed.Scheme != "https", parsed.Hostname() == "":
+		return wrong("must start with http:// or https:// and name a host, as in https://label-studio.example.com")
+	case parsed.RawQuery != "", parsed.Fragment != "":
+		return wrong("must not hold a query (?) or a fragment (#)")
+	}
+	return strings.TrimRight(parsed.String(), "/"), nil
+}
+
+func parseHeaders(headers map[string]string) (http.Header, error) {
+	wrong := func(problem string) (http.Header, error) { return nil, &SettingError{"http_headers", problem} }
+
+	parsed := make(http.Header, len(headers))
+	for name, value := range headers {
+		value = strings.TrimSpace(value)
+		switch http.CanonicalHeaderKey(name) {
+		case "Authorization", "X-Api-Key": // the server would take it instead of the token
+			return wrong("must not hold " + name + ": the token belongs in api_key")
+		case "Host":
+			return wrong("must not hold Host: it follows from url")
+		}
+		switch {
+		case !httpguts.ValidHeaderFieldName(name):
+			return wrong(fmt.Sprintf("holds %q, which is no name of a header", name))
+		case !httpguts.ValidHeaderFieldValue(value):
+			return wrong("holds a line break or another control character in the value of " + name)
+		}
+		parsed.Set(name, value)
+	}
+	return parsed, nil
+}

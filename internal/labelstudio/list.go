@@ -1,0 +1,104 @@
+package labelstudio
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"iter"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+)
+
+const pageSize = 100 // the most that the server gives
+
+// page is a part of a list.
+type page struct {
+	objects  []Object
+	more     bool
+	date     time.Time // by the server's clock, zero if it does not say
+	received time.Time
+}
+
+// List reads the objects of a collection one by one, each once, until an error.
+func (c *Client) List(ctx context.Context, in Collection, query url.Values) iter.Seq2[Object, error] {
+	return func(yield func(Object, error) bool) {
+		book := c.books.of(in)
+		for part, err := range c.pages(ctx, in, query) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, object := range part.objects {
+				book.see(object.ID())
+				if !yield(object, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// pages reads a list page by page. Lists without pages ignore the numbers.
+// The server's "next" is not followed, it names the host by which the server
+// knows itself.
+func (c *Client) pages(ctx context.Context, in Collection, query url.Values) iter.Seq2[page, error] {
+	return func(yield func(page, error) bool) {
+		given := map[int64]bool{}
+		query := maps.Clone(query)
+		if query == nil {
+			query = url.Values{}
+		}
+		query.Set("page_size", strconv.Itoa(pageSize))
+		for number := 1; ; number++ {
+			query.Set("page", strconv.Itoa(number))
+			part, err := c.page(ctx, in, query)
+			if number > 1 && IsNotFound(err) {
+				return // the objects of this page were deleted meanwhile
+			}
+			if err != nil {
+				yield(page{}, err)
+				return
+			}
+			if part.more || number > 1 {
+				// A new object moves others to the next page, where they come again.
+				part.objects = slices.DeleteFunc(part.objects, func(object Object) bool {
+					again := given[object.ID()]
+					given[object.ID()] = true
+					return again
+				})
+			}
+			if !yield(part, nil) || !part.more || len(part.objects) == 0 {
+				return
+			}
+		}
+	}
+}
+
+// page reads one page: a bare array, or an object around one.
+func (c *Client) page(ctx context.Context, in Collection, query url.Values) (page, error) {
+	got, err := c.do(ctx, http.MethodGet, in.list, query, nil)
+	if err != nil {
+		return page{}, err
+	}
+	part := page{received: got.received}
+	part.date, _ = http.ParseTime(got.header.Get("Date")) // zero says enough
+
+	if bytes.HasPrefix(bytes.TrimSpace(got.body), []byte("[")) {
+		err = got.decode(&part.objects)
+		return part, err
+	}
+	object, err := got.object()
+	if err != nil {
+		return page{}, err
+	}
+	results, ok := object["results"]
+	if !ok || json.Unmarshal(results, &part.objects) != nil {
+		return page{}, got.unreadable("the answer is not the list that is expected")
+	}
+	part.more = object.Text("next") != ""
+	return part, nil
+}

@@ -1,0 +1,213 @@
+package labelstudio
+
+import (
+	"cmp"
+	"encoding/xml"
+	"errors"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// The server rewrites what it is sent. These functions tell whether two values
+// are the same to it.
+
+// SameText compares texts. The server strips all of them.
+func SameText(a, b string) bool {
+	return strip(a) == strip(b)
+}
+
+// strip is Python's str.strip, which also takes off the four separators of
+// ASCII.
+func strip(text string) string {
+	return strings.TrimFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || r >= '\x1c' && r <= '\x1f'
+	})
+}
+
+// SamePath compares paths of local files, which the server normalises.
+func SamePath(a, b string) bool {
+	return normalPath(a) == normalPath(b)
+}
+
+// PathWithin tells whether a path of local files is another one or lies below it.
+func PathWithin(path, other string) bool {
+	below, above := normalPath(path), normalPath(other)
+	return below == above || strings.HasPrefix(below, strings.TrimSuffix(above, "/")+"/")
+}
+
+// normalPath is normalize_storage_path of the server (io_storages/localfiles):
+// Python's os.path.normpath keeps two leading slashes, but not three.
+func normalPath(text string) string {
+	text = strings.ReplaceAll(strip(text), `\`, "/")
+	if text == "" {
+		return ""
+	}
+	clean := path.Clean(text)
+	if strings.HasPrefix(text, "//") && !strings.HasPrefix(text, "///") {
+		return "/" + clean
+	}
+	return clean
+}
+
+// SameHTML compares texts that the server sanitises: it closes elements, escapes
+// what has to be, quotes attributes and drops comments. Elements and attributes
+// that it takes for unsafe do count, as it doesn't keep them.
+func SameHTML(a, b string) bool {
+	return SameText(a, b) || normalHTML(a) == normalHTML(b)
+}
+
+func normalHTML(text string) string {
+	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+	nodes, err := html.ParseFragment(strings.NewReader(strip(text)), body)
+	if err != nil {
+		return strip(text)
+	}
+	root := &html.Node{Type: html.DocumentNode}
+	for _, node := range nodes {
+		root.AppendChild(node)
+	}
+	var comments []*html.Node
+	for node := range root.Descendants() {
+		slices.SortFunc(node.Attr, func(a, b html.Attribute) int { return cmp.Compare(a.Key, b.Key) })
+		if node.Type == html.CommentNode {
+			comments = append(comments, node)
+		}
+	}
+	for _, comment := range comments {
+		comment.Parent.RemoveChild(comment)
+	}
+	var normal strings.Builder
+	if html.Render(&normal, root) != nil {
+		return strip(text)
+	}
+	return normal.String()
+}
+
+// SameTime compares points in time in RFC 3339.
+func SameTime(a, b string) bool {
+	first, firstErr := time.Parse(time.RFC3339, a)
+	second, secondErr := time.Parse(time.RFC3339, b)
+	if firstErr != nil || secondErr != nil {
+		return a == b
+	}
+	return first.Equal(second)
+}
+
+// SameXML compares label configs, which the server keeps as text. Comments, the
+// order of attributes and blank text do not count. What is not well-formed is
+// compared as text, and the server says what is wrong with it.
+func SameXML(a, b string) bool {
+	if SameText(a, b) {
+		return true
+	}
+	first, firstErr := readXML(a)
+	second, secondErr := readXML(b)
+	return firstErr == nil && secondErr == nil && slices.Equal(first, second)
+}
+
+// node is a piece of XML that counts. Its kind keeps names, values and texts
+// apart: '<' opens an element, '>' closes it, '=' is an attribute, 't' a text,
+// '?' an instruction, '!' a directive.
+type node struct {
+	kind        rune
+	name, value string
+}
+
+var errNotWellFormed = errors.New("not well-formed")
+
+// readXML lists what counts in a document. Prefixes of names stay as written.
+func readXML(text string) ([]node, error) {
+	var nodes []node
+	var open []string // the elements around
+	var chars strings.Builder
+	endText := func() error {
+		defer chars.Reset()
+		switch {
+		case strings.Trim(chars.String(), " \t\r\n") == "":
+			return nil
+		case len(open) == 0:
+			return errNotWellFormed
+		}
+		nodes = append(nodes, node{kind: 't', value: chars.String()})
+		return nil
+	}
+	roots := 0
+	// The raw tokens keep prefixes, but nobody has checked how they nest.
+	decoder := xml.NewDecoder(strings.NewReader(strip(text)))
+	for {
+		token, err := decoder.RawToken()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch token := token.(type) {
+		case xml.CharData:
+			chars.Write(token)
+			continue
+		case xml.Comment:
+			continue // does not end the text around it
+		}
+		if err := endText(); err != nil {
+			return nil, err
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			if len(open) == 0 {
+				roots++
+			}
+			open = append(open, written(token.Name))
+			nodes = append(nodes, node{kind: '<', name: written(token.Name)})
+			attributes, err := readAttributes(token.Attr)
+			if err != nil {
+				return nil, err
+			}
+			nodes = append(nodes, attributes...)
+		case xml.EndElement:
+			if len(open) == 0 || open[len(open)-1] != written(token.Name) {
+				return nil, errNotWellFormed
+			}
+			open = open[:len(open)-1]
+			nodes = append(nodes, node{kind: '>'})
+		case xml.ProcInst:
+			nodes = append(nodes, node{kind: '?', name: token.Target, value: string(token.Inst)})
+		case xml.Directive:
+			nodes = append(nodes, node{kind: '!', value: string(token)})
+		}
+	}
+	if err := endText(); err != nil || len(open) > 0 || roots != 1 {
+		return nil, errNotWellFormed
+	}
+	return nodes, nil
+}
+
+// readAttributes sorts attributes by their names, none of which may come twice.
+func readAttributes(attributes []xml.Attr) ([]node, error) {
+	nodes := make([]node, len(attributes))
+	for i, attribute := range attributes {
+		nodes[i] = node{kind: '=', name: written(attribute.Name), value: attribute.Value}
+	}
+	slices.SortFunc(nodes, func(a, b node) int { return cmp.Compare(a.name, b.name) })
+	for i := 1; i < len(nodes); i++ {
+		if nodes[i].name == nodes[i-1].name {
+			return nil, errNotWellFormed
+		}
+	}
+	return nodes, nil
+}
+
+// written is a name as it stands in the text.
+func written(name xml.Name) string {
+	if name.Space == "" {
+		return name.Local
+	}
+	return name.Space + ":" + name.Local
+}

@@ -1,0 +1,193 @@
+package labelstudio
+
+import "testing"
+
+type pair struct {
+	a, b string
+	same bool
+}
+
+func check(t *testing.T, name string, same func(a, b string) bool, pairs []pair) {
+	t.Helper()
+	for _, test := range pairs {
+		if same(test.a, test.b) != test.same || same(test.b, test.a) != test.same {
+			t.Errorf("%s(%q, %q) is not %v both ways", name, test.a, test.b, test.same)
+		}
+	}
+}
+
+var texts = []pair{
+	{"", "", true},
+	{"a", " a\n", true},
+	{"a b", "a  b", false},
+	{"a", "A", false},
+	{"", " \t\r\n\v\f\x1c\x1d\x1e\x1f\u0085\u00a0\u1680\u2003\u2028\u2029\u202f\u205f\u3000", true},
+	{"\u200ba", "a", false}, // zero width space: not white space in Python
+	{"\ufeffa", "a", false}, // nor a byte order mark
+}
+
+func TestSameText(t *testing.T) {
+	t.Parallel()
+	check(t, "SameText", SameText, texts)
+}
+
+// Each path with what Python's normalize_storage_path makes of it.
+var paths = []struct{ raw, normal string }{
+	{"/root/ds1", "/root/ds1"},
+	{"/root/ds1/", "/root/ds1"},
+	{"/root//ds1/./", "/root/ds1"},
+	{"/root/ds2/../ds1", "/root/ds1"},
+	{`\root\ds1\`, "/root/ds1"},
+	{" /root/ds1\n", "/root/ds1"},
+	{"/root/ds1 /", "/root/ds1 "},
+	{"//root/ds1", "//root/ds1"},
+	{"///root/ds1", "/root/ds1"},
+	{"//", "//"},
+	{`\\host\share`, "//host/share"},
+	{"//..", "//"},
+	{"/", "/"},
+	{"/..", "/"},
+	{"", ""},
+	{" ", ""},
+	{".", "."},
+	{"./", "."},
+	{"a/..", "."},
+	{"../a", "../a"},
+	{"a/../../b", "../b"},
+	{"~/a", "~/a"},
+	{"/a/...", "/a/..."},
+	{"/Ä/ß", "/Ä/ß"},
+}
+
+func TestSamePathIsTheServersNormalisation(t *testing.T) {
+	t.Parallel()
+	for _, test := range paths {
+		if got := normalPath(test.raw); got != test.normal {
+			t.Errorf("normalPath(%q) = %q, want %q", test.raw, got, test.normal)
+		}
+		for _, other := range paths {
+			if SamePath(test.raw, other.raw) != (test.normal == other.normal) {
+				t.Errorf("SamePath(%q, %q)", test.raw, other.raw)
+			}
+		}
+	}
+}
+
+func TestPathWithin(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		path, other string
+		within      bool
+	}{
+		{"/a/b", "/a", true},
+		{"/a/", `\a`, true},
+		{"/a/b/../..", "/a", false},
+		{"/ab", "/a", false},
+		{"/a", "/a/b", false},
+		{"/a", "/", true},
+	} {
+		if PathWithin(test.path, test.other) != test.within {
+			t.Errorf("PathWithin(%q, %q) is not %v", test.path, test.other, test.within)
+		}
+	}
+}
+
+var configs = []pair{
+	{"<View></View>", "\n<View/>\n", true},
+	{"<View><Text name='a' value='$b'/></View>", "<View>\n  <!-- c -->\n  <Text value=\"$b\" name=\"a\"></Text>\n</View>", true},
+	{"<View><Text name='a'/></View>", "<View><Text name='b'/></View>", false},
+	{"<View><Text name='a'/></View>", "<View><Text name='a' value=''/></View>", false},
+	{"<View><A/><B/></View>", "<View><B/><A/></View>", false},
+	{"<View><A><B/></A></View>", "<View><A/><B/></View>", false},
+	{"<View>a<!-- x -->b</View>", "<View>ab</View>", true},
+	{"<View>a<![CDATA[b]]></View>", "<View>ab</View>", true},
+	{"<View>a</View>", "<View> a</View>", false},
+	{"<View>a<A/></View>", "<View><A/>a</View>", false},
+	{"<View a='&lt;&#65;'/>", "<View a=\"&#60;A\"/>", true},
+	{"<View a='1 2'/>", "<View a='1  2'/>", false},
+	{"<view/>", "<View/>", false},
+	{"<x:View/>", "<View/>", false},
+	{"<x:View a='1'/>", "<x:View  a = '1' />", true},
+	{"<View x:a='1' y:a='2'/>", "<View y:a='2' x:a='1'/>", true},
+	{"<View xmlns:x='u'><x:A/></View>", "<View xmlns:y='u'><y:A/></View>", false}, // the server sees the text
+	{"<?xml version='1.0'?><View/>", "<View/>", false},
+	{"<!DOCTYPE a><View/>", "<!DOCTYPE b><View/>", false},
+	{"<View><?a b?></View>", "<View><?a  b?></View>", true},
+	// What is not well-formed is the same only as text.
+	{"<View>", " <View> ", true},
+	{"<View><A></View>", "<View ><A></View>", false},
+	{"<View></A>", "<View ></A>", false},
+	{"<View/><View/>", "<View /><View/>", false},
+	{"<View/>x", "<View />x", false},
+	{"x<View/>", "x<View />", false},
+	{"<View a='1' a='1'/>", "<View a='1'  a='1'/>", false},
+	{"<View a=1/>", "<View  a=1/>", false},
+	{"<View>&nope;</View>", "<View >&nope;</View>", false},
+	{"", "<View/>", false},
+	{"", "", true},
+	{"plain", "plain ", true},
+	// Names and values must not run into each other.
+	{"<View a='b=\"c\"'/>", "<View a='b' c=''/>", false},
+	{"<View><A/>&lt;A/&gt;</View>", "<View><A/><A/></View>", false},
+}
+
+func TestSameXML(t *testing.T) {
+	t.Parallel()
+	check(t, "SameXML", SameXML, configs)
+}
+
+var times = []pair{
+	{"2026-11-24T03:03:24.607426Z", "2026-11-24T03:03:24.607426+00:00", true},
+	{"2026-11-24T03:03:24Z", "2026-11-24T05:03:24.000+02:00", true},
+	{"2026-11-24T03:03:24Z", "2026-11-24T03:03:25Z", false},
+	{"soon", "soon", true},
+	{"", "", true},
+	{"", "2026-11-24T03:03:24Z", false},
+}
+
+func TestSameTime(t *testing.T) {
+	t.Parallel()
+	check(t, "SameTime", SameTime, times)
+}
+
+// fuzzSame checks that each value is the same as itself, and order is no matter.
+func fuzzSame(f *testing.F, same func(a, b string) bool, seeds []pair) {
+	f.Helper()
+	for _, seed := range seeds {
+		f.Add(seed.a, seed.b)
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if !same(a, a) || !same(b, b) {
+			t.Errorf("%q or %q is not the same as itself", a, b)
+		}
+		if same(a, b) != same(b, a) {
+			t.Errorf("%q and %q are the same one way only", a, b)
+		}
+		if SameText(a, b) && !same(a, b) {
+			t.Errorf("%q and %q differ in outer white space only", a, b)
+		}
+	})
+}
+
+func FuzzSameText(f *testing.F) { fuzzSame(f, SameText, texts) }
+
+func FuzzSameXML(f *testing.F) { fuzzSame(f, SameXML, configs) }
+
+func FuzzSamePath(f *testing.F) {
+	var seeds []pair
+	for _, path := range paths {
+		seeds = append(seeds, pair{path.raw, path.normal, true})
+	}
+	fuzzSame(f, SamePath, seeds)
+}
+
+func FuzzSameTime(f *testing.F) {
+	for _, seed := range times {
+		f.Add(seed.a, seed.b)
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if !SameTime(a, a) || SameTime(a, b) != SameTime(b, a) {
+			t.Errorf("%q, %q", a, b)
+		}
+	})
+}

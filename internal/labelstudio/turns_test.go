@@ -1,0 +1,175 @@
+package labelstudio
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// crowd counts the requests that are under way.
+type crowd struct {
+	mu        sync.Mutex
+	now, most map[string]int
+	met       map[string]bool // who was there when a project was created
+}
+
+func newCrowd() *crowd {
+	return &crowd{now: map[string]int{}, most: map[string]int{}, met: map[string]bool{}}
+}
+
+func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	kind := r.Method
+	switch {
+	case r.Method == http.MethodPost && r.URL.Path == "/api/projects/":
+		kind = "project"
+	case strings.HasSuffix(r.URL.Path, "/sync"):
+		kind = "sync"
+	}
+	c.change(kind, 1)
+	time.Sleep(5 * time.Millisecond)
+	c.change(kind, -1)
+	say(w, http.StatusOK, `{"id":1}`)
+}
+
+func (c *crowd) change(kind string, by int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now[kind] += by
+	c.most[kind] = max(c.most[kind], c.now[kind])
+	if c.now["project"] > 0 {
+		for other, count := range c.now {
+			if count > 0 {
+				c.met[other] = true
+			}
+		}
+	}
+}
+
+func TestProjectsAreCreatedAloneAndSyncsOneByOne(t *testing.T) {
+	t.Parallel()
+	there := newCrowd()
+	client, _ := serve(t, there.ServeHTTP)
+	ctx := t.Context()
+	calls := []func() error{
+		func() error { _, err := client.Create(ctx, Projects, nil, nil); return err },
+		func() error { _, err := client.Update(ctx, Projects, 1, nil); return err },
+		func() error { _, err := client.Sync(ctx, ImportStorages("localfiles"), 1); return err },
+		func() error { _, err := client.Create(ctx, ImportStorages("localfiles"), nil, nil); return err },
+		func() error { return client.Delete(ctx, ImportStorages("localfiles"), 1) },
+	}
+	var callers sync.WaitGroup
+	for range 8 {
+		for _, call := range calls {
+			callers.Go(func() {
+				if err := call(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	callers.Wait()
+	if there.most["project"] != 1 || there.most["sync"] != 1 {
+		t.Errorf("at once: %v", there.most)
+	}
+	if len(there.met) != 1 {
+		t.Errorf("beside the create of a project: %v", there.met)
+	}
+	if there.most[http.MethodPatch] < 2 || there.most[http.MethodPost] < 2 {
+		t.Errorf("other writes wait for each other: %v", there.most)
+	}
+}
+
+// occupied is a server that answers no write before the end of the test.
+func occupied(t *testing.T) (*Client, <-chan struct{}) {
+	t.Helper()
+	arrived, over := make(chan struct{}, 10), make(chan struct{})
+	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet {
+			arrived <- struct{}{}
+			<-over
+		}
+		say(w, http.StatusOK, `{"id":1}`)
+	})
+	t.Cleanup(func() { close(over) })
+	return client, arrived
+}
+
+func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
+	t.Parallel()
+	localfiles := ImportStorages("localfiles")
+	sync := func(ctx context.Context, client *Client) error {
+		_, err := client.Sync(ctx, localfiles, 1)
+		return err
+	}
+	project := func(ctx context.Context, client *Client) error {
+		_, err := client.Create(ctx, Projects, nil, titled("abc"))
+		return err
+	}
+	for _, test := range []struct {
+		name        string
+		first, next func(ctx context.Context, client *Client) error
+	}{
+		{"sync behind sync", sync, sync},
+		{"project behind sync", sync, project},
+		{"project behind project", project, project},
+		{"write behind project", project, verbs[http.MethodPatch]},
+		{"deletion behind project", project, verbs[http.MethodDelete]},
+		{"post behind project", project, verbs[http.MethodPost]},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			client, arrived := occupied(t)
+			client.grace = 0
+			first, cancel := context.WithCancel(t.Context())
+			var callers group
+			callers.Go(func() {
+				if err := test.first(first, client); err == nil {
+					t.Error("answered")
+				}
+			})
+			<-arrived
+			waiting, giveUp := context.WithTimeout(t.Context(), 20*time.Millisecond)
+			defer giveUp()
+			err := test.next(waiting, client)
+			if !errors.Is(err, context.DeadlineExceeded) || IsAnswerLost(err) || !strings.Contains(err.Error(), "waiting for other requests") {
+				t.Errorf("%v", err)
+			}
+			if err := verbs[http.MethodGet](t.Context(), client); err != nil {
+				t.Errorf("reads wait, too: %v", err)
+			}
+			cancel()
+			callers.Wait()
+		})
+	}
+}
+
+// group has a name of its own where "sync" is a call.
+type group = sync.WaitGroup
+
+func TestSyncTurnsAreOfAProject(t *testing.T) {
+	t.Parallel()
+	client := Unconfigured(nil)
+	release, err := client.SyncTurn(t.Context(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := client.SyncTurn(t.Context(), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other()
+	waiting, giveUp := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer giveUp()
+	if _, err := client.SyncTurn(waiting, 1); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("%v", err)
+	}
+	release()
+	if release, err = client.SyncTurn(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	release()
+}

@@ -1,0 +1,317 @@
+package labelstudio
+
+import (
+	"bytes"
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"log"
+	"math/big"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+func TestEachRequestHasAFreshConnection(t *testing.T) {
+	t.Parallel()
+	var connections atomic.Int64
+	server := httptest.NewUnstartedServer(object(`{"id":1}`))
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	server.Start()
+	t.Cleanup(server.Close)
+	client := connect(t, server.URL)
+	for range 3 {
+		if _, err := client.Get(t.Context(), Projects, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := connections.Load(); got != 3 {
+		t.Errorf("%d connections", got)
+	}
+}
+
+func TestATooLargeAnswerIsAnError(t *testing.T) {
+	t.Parallel()
+	client, requests := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write(bytes.Repeat([]byte(" "), maxAnswer+1))
+	})
+	_, err := client.Get(t.Context(), Projects, 1)
+	if err == nil || !strings.Contains(err.Error(), "larger than 32 MiB") {
+		t.Error(err)
+	}
+	requests.expect(t, "GET /api/projects/1/")
+}
+
+func TestASlowAnswerSaysRequestTimeout(t *testing.T) {
+	t.Parallel()
+	over := make(chan struct{})
+	client, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "/2") { // slow in the middle of the body
+			w.Header().Set("Content-Length", "100")
+			say(w, http.StatusOK, `{"id":2,`)
+			_ = http.NewResponseController(w).Flush()
+		}
+		<-over
+	}, func(config *Config) { config.RequestTimeout = 20 * time.Millisecond })
+	t.Cleanup(func() { close(over) })
+	for _, id := range []int64{1, 2} {
+		_, err := client.Sync(t.Context(), ImportStorages("localfiles"), id)
+		if err == nil || !IsAnswerLost(err) || !strings.Contains(err.Error(), "`request_timeout`") {
+			t.Error(err)
+		}
+	}
+	requests.expect(t, "POST /api/storages/localfiles/1/sync", "POST /api/storages/localfiles/2/sync")
+}
+
+func TestRedirectsNeverChangeARequestOrLeaveTheHost(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name     string
+		code     int
+		location string // %s is the server's own address
+		follows  bool   // a GET
+		says     string
+	}{
+		{"same host", http.StatusFound, "%s/elsewhere", true, ""},
+		{"relative", http.StatusPermanentRedirect, "/elsewhere", true, ""},
+		{"another host", http.StatusFound, "http://localhost.invalid/login?next=secret-of-the-query", false, "http://localhost.invalid/login, "},
+		{"another name of the host", http.StatusTemporaryRedirect, "http://localhost/elsewhere", false, "another host"},
+		{"without an end", http.StatusFound, "%s/api/projects/1/", false, "without an end"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			var own string
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				switch {
+				case r.URL.Path != "/elsewhere":
+					http.Redirect(w, r, strings.Replace(test.location, "%s", own, 1), test.code)
+				case r.Method != http.MethodGet:
+					t.Errorf("%s was redirected", r.Method)
+				case r.Header.Get("Authorization") != "Token "+legacyKey:
+					t.Errorf("Authorization: %q", r.Header.Get("Authorization"))
+				default:
+					say(w, http.StatusOK, `{"id":1}`)
+				}
+			}))
+			t.Cleanup(server.Close)
+			own = server.URL
+			client := connect(t, own)
+			for method, call := range verbs {
+				err := call(t.Context(), client)
+				if method == http.MethodGet && test.follows {
+					if err != nil {
+						t.Error(err)
+					}
+					continue
+				}
+				says := test.says
+				if method != http.MethodGet {
+					says = "and a " + method + " must not follow; put the final address of Label Studio in `url`"
+				}
+				if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "secret-of-the-query") || IsAnswerLost(err) {
+					t.Errorf("%s: %v", method, err)
+				}
+			}
+		})
+	}
+}
+
+func TestARedirectNamesTheAddressForURL(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "https://label-studio.example.com/sub"+r.URL.Path, http.StatusMovedPermanently)
+	})
+	_, err := client.Create(t.Context(), Projects, nil, nil)
+	if err == nil || !strings.Contains(err.Error(), "redirects to https://label-studio.example.com/sub, ") {
+		t.Error(err)
+	}
+}
+
+func TestARedirectMustNotLeaveEncryption(t *testing.T) {
+	t.Parallel()
+	plain := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("followed") }))
+	t.Cleanup(plain.Close)
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, plain.URL+r.URL.Path, http.StatusFound)
+	}))
+	t.Cleanup(server.Close)
+	client := connect(t, server.URL, func(config *Config) { config.InsecureSkipVerify = true })
+	_, err := client.Get(t.Context(), Projects, 1)
+	if err == nil || !strings.Contains(err.Error(), "not encrypted") {
+		t.Error(err)
+	}
+}
+
+func pemOf(kind string, der []byte) string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+}
+
+// newPair makes a certificate and its key in PEM.
+func newPair(t *testing.T) (cert, key string) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour)}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keyDER, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pemOf("CERTIFICATE", der), pemOf("PRIVATE KEY", keyDER)
+}
+
+func TestCertificates(t *testing.T) {
+	t.Parallel()
+	var attempts atomic.Int64
+	server := httptest.NewUnstartedServer(object(`{"id":1}`))
+	server.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12}
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			attempts.Add(1)
+		}
+	}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	authority := pemOf("CERTIFICATE", server.Certificate().Raw)
+	cert, key := newPair(t)
+	own := func(config *Config) { config.ClientCert, config.ClientKey = cert, key }
+
+	t.Run("unknown authority", func(t *testing.T) {
+		before := attempts.Load()
+		client := connect(t, server.URL, own)
+		_, err := client.Create(t.Context(), Projects, nil, func(Object) bool { return true })
+		if err == nil || IsAnswerLost(err) || !strings.Contains(err.Error(), "`ca_cert`") {
+			t.Error(err)
+		}
+		if _, err := client.Get(t.Context(), Projects, 1); err == nil {
+			t.Error("trusted")
+		}
+		if got := attempts.Load() - before; got != 2 {
+			t.Errorf("%d connections, want one for each call", got)
+		}
+	})
+	t.Run("own authority", func(t *testing.T) {
+		client := connect(t, server.URL, own, func(config *Config) { config.CACert = authority })
+		if _, err := client.Get(t.Context(), Projects, 1); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("insecure", func(t *testing.T) {
+		client := connect(t, server.URL, own, func(config *Config) { config.InsecureSkipVerify = true })
+		if _, err := client.Get(t.Context(), Projects, 1); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("no client certificate", func(t *testing.T) {
+		client := connect(t, server.URL, func(config *Config) { config.CACert = authority })
+		if _, err := client.Get(t.Context(), Projects, 1); err == nil || !strings.Contains(err.Error(), "certificate") {
+			t.Error(err)
+		}
+	})
+}
+
+func TestTheLogHoldsNoSecret(t *testing.T) {
+	t.Parallel()
+	var logged bytes.Buffer
+	entries := json.NewEncoder(&logged)
+	access := jwt(`{"token_type":"access","iat":1,"exp":301}`)
+	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case strings.HasSuffix(r.URL.Path, "/refresh/"):
+			say(w, http.StatusOK, `{"access":"`+access+`"}`)
+		case strings.HasSuffix(r.URL.Path, "/5/"):
+			breakOff()
+		default:
+			say(w, http.StatusOK, `{"id":4,"results":[],"secret":"of-the-answer"}`)
+		}
+	}, func(config *Config) {
+		config.APIKey = personal
+		config.Retries = 0
+		config.Headers = map[string]string{"X-Gateway": "header-secret"}
+		config.Log = func(_ context.Context, message string, fields ...map[string]any) {
+			if err := entries.Encode([]any{message, fields}); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	_, err := client.Update(t.Context(), Projects, 4, map[string]any{"password": "body-secret"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range client.List(t.Context(), Projects, map[string][]string{"title": {"query-secret"}}) {
+		t.Error("not empty")
+	}
+	if _, err = client.Get(t.Context(), Projects, 5); err == nil {
+		t.Error("answered")
+	}
+	text := logged.String()
+	for _, secret := range []string{"secret", "of-the-answer", access, personal, "Bearer"} {
+		if strings.Contains(text, secret) {
+			t.Errorf("%q is in the log:\n%s", secret, text)
+		}
+	}
+	for _, entry := range []string{
+		`"method":"POST","path":"/api/token/refresh/","status":200`,
+		`"method":"PATCH","path":"/api/projects/4/","status":200`,
+		`"method":"GET","path":"/api/projects/","status":200`,
+		`"method":"GET","path":"/api/projects/5/","status":0`,
+		`"duration_ms":`,
+	} {
+		if !strings.Contains(text, entry) {
+			t.Errorf("%s is not in the log:\n%s", entry, text)
+		}
+	}
+	if got := strings.Count(text, "\n"); got != 4 {
+		t.Errorf("%d entries:\n%s", got, text)
+	}
+}
+
+// TestProxyOfTheEnvironment runs itself in a process of its own: Go reads the
+// environment once, and never uses a proxy for 127.0.0.1.
+func TestProxyOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	const host = "http://label-studio.invalid"
+	if os.Getenv("HTTP_PROXY") != "" && os.Getenv("TEST_THROUGH_PROXY") != "" {
+		if _, err := connect(t, host).Get(t.Context(), Projects, 1); err != nil {
+			t.Error(err)
+		}
+		return
+	}
+	var asked atomic.Value
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked.Store(r.URL.String())
+		say(w, http.StatusOK, `{"id":1}`)
+	}))
+	t.Cleanup(proxy.Close)
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestProxyOfTheEnvironment$")
+	child.Env = append(os.Environ(), "TEST_THROUGH_PROXY=1", "HTTP_PROXY="+proxy.URL, "http_proxy="+proxy.URL, "NO_PROXY=", "no_proxy=")
+	if output, err := child.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, output)
+	}
+	if got := fmt.Sprint(asked.Load()); got != host+"/api/projects/1/" {
+		t.Errorf("the proxy was asked for %s", got)
+	}
+}

@@ -1,0 +1,154 @@
+package labelstudiotest
+
+import (
+	"context"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// pinned is the Label Studio that tests run against with all its packages, for
+// Python 3.10 to 3.13. The first lines say how it was made.
+//
+//go:embed requirements.txt
+var pinned string
+
+// An installation is one release of Label Studio, ready to run: a virtual
+// environment, and a data folder that has gone through the migrations.
+type installation struct {
+	version string
+	folder  string
+}
+
+func (i installation) venv() string   { return filepath.Join(i.folder, "venv") }
+func (i installation) python() string { return filepath.Join(i.venv(), "bin", "python") }
+func (i installation) data() string   { return filepath.Join(i.folder, "data") }
+
+// installed returns the release that tests run against. The first call on a
+// machine installs it (a minute), all others find it in .cache.
+func installed(ctx context.Context) (installation, error) {
+	root, err := Root()
+	if err != nil {
+		return installation{}, err
+	}
+	version, requirements := release(os.Getenv("LABEL_STUDIO_VERSION"))
+	i := installation{version: version, folder: filepath.Join(root, ".cache", "label-studio", version)}
+
+	if err := os.MkdirAll(i.folder, 0o750); err != nil {
+		return installation{}, err
+	}
+	// "go test ./..." runs packages in parallel: one process installs, the others wait.
+	held, err := lock(ctx, filepath.Join(i.folder, "lock"))
+	if err != nil {
+		return installation{}, err
+	}
+	defer func() { _ = held.Close() }()
+
+	if err := i.install(ctx, held, requirements); err != nil {
+		return installation{}, fmt.Errorf("installing Label Studio %s into %s: %w", version, i.venv(), err)
+	}
+	if err := i.prepare(ctx); err != nil {
+		return installation{}, fmt.Errorf("preparing the data folder of Label Studio %s: %w", version, err)
+	}
+	return i, nil
+}
+
+// release returns the requirements of the asked release, or of the pinned one.
+// Only that one has all its packages pinned.
+func release(asked string) (version, requirements string) {
+	version = regexp.MustCompile(`(?m)^label-studio==(\S+)`).FindStringSubmatch(pinned)[1]
+	if asked == "" || asked == version {
+		return version, pinned
+	}
+	return asked, "label-studio==" + asked + "\n"
+}
+
+// install fills the virtual environment, unless an earlier run has completed
+// just this. A marker, written last, says so: an interrupted installation and one
+// of other requirements have none, or another one, and are done again.
+func (i installation) install(ctx context.Context, held *os.File, requirements string) error {
+	digest := sha256.Sum256([]byte(requirements))
+	want := hex.EncodeToString(digest[:])
+	marker := filepath.Join(i.folder, "installed")
+	have, err := os.ReadFile(marker)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	// The interpreter is a link into the system's Python, which may be gone after an upgrade.
+	if _, err := os.Stat(i.python()); err == nil && string(have) == want {
+		return nil
+	}
+
+	fmt.Fprintf(os.Stderr, "Installing Label Studio %s into %s (a minute, only once) ...\n", i.version, i.venv())
+	for _, stale := range []string{marker, i.venv(), i.data()} {
+		if err := os.RemoveAll(stale); err != nil {
+			return err
+		}
+	}
+	base, err := findPython(ctx)
+	if err != nil {
+		return err
+	}
+	if err := run(ctx, held, base, "-m", "venv", i.venv()); err != nil {
+		return err
+	}
+	file := filepath.Join(i.folder, "requirements.txt")
+	if err := os.WriteFile(file, []byte(requirements), 0o600); err != nil {
+		return err
+	}
+	pip := []string{"-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--requirement", file}
+	if strings.Contains(requirements, "--hash=") {
+		pip = append(pip, "--require-hashes")
+	}
+	if err := run(ctx, held, i.python(), pip...); err != nil {
+		return err
+	}
+	return os.WriteFile(marker, []byte(want), 0o600)
+}
+
+// findPython returns a Python that the locked packages have wheels for.
+func findPython(ctx context.Context) (string, error) {
+	const supported = "import sys; sys.exit(not (3, 10) <= sys.version_info < (3, 14))"
+	for _, name := range []string{"python3", "python3.13", "python3.12", "python3.11", "python3.10"} {
+		if exec.CommandContext(ctx, name, "-c", supported).Run() == nil {
+			return name, nil
+		}
+	}
+	return "", errors.New("no Python 3.10 to 3.13 found: install one and make sure that it is in PATH as python3 or python3.X")
+}
+
+// run runs a command; its output is part of the error. The command has a share in
+// the lock: should this process be killed, the next one waits for the command's end
+// before it begins anew in the same folder.
+func run(ctx context.Context, held *os.File, name string, args ...string) error {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.ExtraFiles = []*os.File{held}
+	if output, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, output)
+	}
+	return nil
+}
+
+// Root returns the top folder of the repository that the working directory is in.
+func Root() (string, error) {
+	start, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for folder := start; ; folder = filepath.Dir(folder) {
+		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+			return folder, nil
+		}
+		if folder == filepath.Dir(folder) {
+			return "", fmt.Errorf("no go.mod in %s or above it: run this inside the repository", start)
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package object
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+)
+
+// CreateBody is what a POST sends for the plan. Null is sent too: the server's
+// own default for a field that is left out is not always null.
+func (t Table) CreateBody(plan types.Object) map[string]any {
+	body := map[string]any{}
+	for _, a := range t {
+		if value := plan.Attributes()[a.Name]; a.settable() && !value.IsUnknown() {
+			body[a.Name] = nil
+			if !value.IsNull() {
+				body[a.Name] = a.Type.encode(value)
+			}
+		}
+	}
+	return body
+}
+
+// UpdateBody is what a PATCH sends to turn the state into the plan: what
+// changed, and what the server wants in each PATCH. It is nil when nothing
+// changed that the server knows of.
+func (t Table) UpdateBody(plan, state types.Object) map[string]any {
+	changed := t.Changed(plan, state)
+	if len(changed) == 0 {
+		return nil
+	}
+	body := t.CreateBody(plan)
+	for _, a := range t {
+		if !a.Repeat && !slices.Contains(changed, a.Name) {
+			delete(body, a.Name)
+		}
+	}
+	return body
+}
+
+// Changed names the settable attributes of which the plan says something else
+// than the state.
+func (t Table) Changed(plan, state types.Object) []string {
+	var names []string
+	for _, a := range t {
+		planned := plan.Attributes()[a.Name]
+		if a.settable() && !planned.IsUnknown() && !Same(planned, state.Attributes()[a.Name]) {
+			names = append(names, a.Name)
+		}
+	}
+	return names
+}
+
+// Criteria are the attributes of a data source's configuration by which it looks
+// for an object, as a body that Holds compares.
+func (t Table) Criteria(config types.Object, names ...string) map[string]any {
+	criteria := map[string]any{}
+	for _, a := range t {
+		if value := config.Attributes()[a.Name]; slices.Contains(names, a.Name) && known(value) {
+			criteria[a.Name] = a.Type.encode(value)
+		}
+	}
+	return criteria
+}
+
+// Holds tells whether an answer is the object that the body described: each
+// field means what was sent.
+func (t Table) Holds(body map[string]any, answer labelstudio.Object) bool {
+	for _, a := range t {
+		sent, ok := body[a.Name]
+		raw, answered := answer[a.Name]
+		if !ok || !answered {
+			continue
+		}
+		got, err := a.value(raw)
+		if err != nil {
+			return false
+		}
+		text, err := json.Marshal(sent)
+		if err != nil {
+			return false
+		}
+		want, err := a.value(text)
+		if err != nil || !Same(want, got) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,97 @@
+package object
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+)
+
+// value turns a field of an answer into the attribute's value. Null reads as
+// the default: the server keeps a flag that was never set as null.
+func (a Attribute) value(raw json.RawMessage) (attr.Value, error) {
+	if string(raw) != "null" {
+		value, err := a.Type.decode(raw)
+		if err != nil {
+			return nil, fmt.Errorf("the server's %s is %.80s: %w", a.Name, raw, err)
+		}
+		return value, nil
+	}
+	if a.Default != nil {
+		return a.defaultValue(), nil
+	}
+	return nullOf(a.Type.attrType()), nil
+}
+
+func (a Attribute) defaultValue() attr.Value {
+	text, err := json.Marshal(a.Default)
+	if err == nil {
+		var value attr.Value
+		if value, err = a.Type.decode(text); err == nil {
+			return value
+		}
+	}
+	panic(fmt.Sprintf("the table's default of %s is not of its type: %v", a.Name, err))
+}
+
+// Flatten is the object as the answer has it. What the answer doesn't say stays
+// as it was: the answer to a PATCH of a storage lacks its type, and older
+// servers lack younger fields.
+func (t Table) Flatten(answer labelstudio.Object, prior types.Object) (types.Object, error) {
+	attributes := prior.Attributes()
+	for _, a := range t {
+		raw, ok := answer[a.Name]
+		if !ok {
+			continue
+		}
+		value, err := a.value(raw)
+		if err != nil {
+			return prior, err
+		}
+		attributes[a.Name] = value
+	}
+	return withAttributes(prior, attributes), nil
+}
+
+// Fill completes a plan from the answer to it: what the plan left unknown comes
+// from the answer or else from the state before. What the plan promised stays,
+// even when a colleague has changed it since: Terraform calls anything else an
+// inconsistent result, and the next refresh tells the truth.
+func (t Table) Fill(plan types.Object, answer labelstudio.Object, before types.Object) (types.Object, error) {
+	answered, err := t.Flatten(answer, before)
+	if err != nil {
+		return plan, err
+	}
+	attributes := plan.Attributes()
+	for _, a := range t {
+		if !attributes[a.Name].IsUnknown() {
+			continue
+		}
+		attributes[a.Name] = answered.Attributes()[a.Name]
+		if attributes[a.Name].IsUnknown() {
+			attributes[a.Name] = nullOf(a.Type.attrType())
+		}
+	}
+	return withAttributes(plan, attributes), nil
+}
+
+// New is the object of a data source, which has no attributes but the table's.
+func (t Table) New(answer labelstudio.Object) (types.Object, error) {
+	attributes := make(map[string]attr.Value, len(t))
+	for _, a := range t {
+		attributes[a.Name] = nullOf(a.Type.attrType())
+	}
+	return t.Flatten(answer, types.ObjectValueMust(t.AttributeTypes(), attributes))
+}
+
+// Null is the state before a create: every attribute is null.
+func Null(plan types.Object) types.Object {
+	attributes := plan.Attributes()
+	for name, attributeType := range plan.AttributeTypes(noContext) {
+		attributes[name] = nullOf(attributeType)
+	}
+	return withAttributes(plan, attributes)
+}

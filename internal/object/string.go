@@ -1,0 +1,85 @@
+package object
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+)
+
+// meaning tells when two spellings of a string are the same to the server,
+// which strips every string and rewrites paths.
+type meaning struct {
+	name string
+	same func(a, b string) bool
+}
+
+var (
+	textMeaning = &meaning{"text", labelstudio.SameText}
+	pathMeaning = &meaning{"path", labelstudio.SamePath}
+	xmlMeaning  = &meaning{"XML", labelstudio.SameXML}
+	htmlMeaning = &meaning{"HTML", labelstudio.SameHTML}
+	timeMeaning = &meaning{"time", labelstudio.SameTime}
+)
+
+// stringType is the type of a string that is compared by its meaning.
+type stringType struct {
+	basetypes.StringType
+
+	meaning *meaning
+}
+
+// stringValue is a string that is compared by its meaning. The framework
+// compares answers of the server with it, KeepSpelling compares plans.
+type stringValue struct {
+	basetypes.StringValue
+
+	meaning *meaning
+}
+
+var (
+	_ basetypes.StringTypable                    = stringType{}
+	_ basetypes.StringValuableWithSemanticEquals = stringValue{}
+)
+
+func (t stringType) Equal(other attr.Type) bool {
+	o, ok := other.(stringType)
+	return ok && t.meaning == o.meaning
+}
+
+func (t stringType) String() string { return "object.stringType(" + t.meaning.name + ")" }
+
+func (t stringType) ValueType(context.Context) attr.Value { return stringValue{meaning: t.meaning} }
+
+func (t stringType) ValueFromString(_ context.Context, in basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
+	return stringValue{StringValue: in, meaning: t.meaning}, nil
+}
+
+func (t stringType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
+	value, err := t.StringType.ValueFromTerraform(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	text, ok := value.(basetypes.StringValue)
+	if !ok {
+		return nil, fmt.Errorf("unexpected value type %T", value)
+	}
+	return stringValue{StringValue: text, meaning: t.meaning}, nil
+}
+
+func (v stringValue) Type(context.Context) attr.Type { return stringType{meaning: v.meaning} }
+
+func (v stringValue) Equal(other attr.Value) bool {
+	o, ok := other.(stringValue)
+	return ok && v.meaning == o.meaning && v.StringValue.Equal(o.StringValue)
+}
+
+func (v stringValue) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
+	o, ok := other.(stringValue)
+	return ok && v.meaning.same(v.ValueString(), o.ValueString()), nil
+}

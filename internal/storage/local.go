@@ -1,0 +1,25 @@
+package storage
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+)
+
+var local = kind{
+	name:  "local_storage",
+	label: "local storage",
+	description: "A directory on the Label Studio server as a source of tasks (import storage of type \"Local files\"). " +
+		"A sync reads the directory and creates a task for each file that was not imported before. " +
+		"The storage also permits the server to serve the files of the directory, even if it is never synced.",
+	collection: labelstudio.ImportStorages("localfiles"),
+	place:      "path",
+	attributes: object.Table{localPath, regexFilter, recursiveScan, useBlobURLs},
+}
+
+// localPath is repeated in each PATCH: without it the server validates an empty
+// path and refuses.
+var localPath = object.Attribute{Name: "path", Type: object.Path, Required: true, Repeat: true,
+	Strings:     []validator.String{absolutePath{}},
+	Description: "Absolute path of a directory on the Label Studio server, in a container the path inside the container. It must lie below the server's `LOCAL_FILES_DOCUMENT_ROOT` and exist whenever the storage is created or changed. Changing it adds the tasks of the new directory at the next sync and removes none."}

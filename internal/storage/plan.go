@@ -1,0 +1,95 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+)
+
+// asksForSync tells whether there are triggers: unknown ones may turn out to be none.
+func asksForSync(whole types.Object) bool {
+	triggers, ok := whole.Attributes()["sync_triggers"].(types.Map)
+	return ok && !triggers.IsUnknown() && len(triggers.Elements()) > 0
+}
+
+// syncDue tells whether an update has to sync: the triggers changed, or the last
+// sync that they asked for has not succeeded.
+func syncDue(plan, state types.Object) bool {
+	return asksForSync(plan) &&
+		(!plan.Attributes()["sync_triggers"].Equal(state.Attributes()["sync_triggers"]) || object.BoolOf(state.Attributes()["sync_pending"]))
+}
+
+// triggersUnknown tells whether only the apply can decide about a sync.
+func triggersUnknown(plan types.Object) bool {
+	triggers, ok := plan.Attributes()["sync_triggers"].(types.Map)
+	if !ok || triggers.IsUnknown() {
+		return ok
+	}
+	for _, value := range triggers.Elements() {
+		if value.IsUnknown() {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		state := crud.Object(ctx, req.State, &resp.Diagnostics)
+		r.warnOfLoss(resp, state)
+		return
+	}
+	plan := crud.Object(ctx, req.Plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	mayBeDue := triggersUnknown(plan)
+	if req.State.Raw.IsNull() {
+		r.check(ctx, plan, types.ObjectNull(nil), &resp.Diagnostics)
+		if !mayBeDue && !asksForSync(plan) {
+			plan = object.With(plan, "sync_pending", types.BoolValue(false))
+			resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+		}
+		return
+	}
+	state := crud.Object(ctx, req.State, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	table := r.table()
+	plan = table.KeepSpelling(plan, state)
+	if replaced := table.Replacements(plan, state); len(replaced) > 0 {
+		// Terraform plans the create that follows by another call.
+		resp.RequiresReplace = replaced
+		r.warnOfLoss(resp, state)
+		return
+	}
+	if table.UpdateBody(plan, state) != nil {
+		r.check(ctx, plan, state, &resp.Diagnostics)
+	}
+	mayBeDue = mayBeDue || syncDue(plan, state)
+	plan = table.Settle(plan, state, mayBeDue)
+	pending := types.BoolValue(false)
+	if mayBeDue {
+		pending = types.BoolUnknown()
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, object.With(plan, "sync_pending", pending))...)
+}
+
+// warnOfLoss tells what destroying a storage does to the tasks that it imported.
+func (r *storageResource) warnOfLoss(resp *resource.ModifyPlanResponse, state types.Object) {
+	count := imported(state)
+	if count == 0 {
+		return
+	}
+	resp.Diagnostics.AddAttributeWarning(path.Root("id"), "Tasks of a destroyed "+r.label+" lose their files",
+		fmt.Sprintf("%s has imported about %d tasks. They stay in the project, but the server stops to serve their files unless another storage covers the same place. "+
+			"A storage that takes its place and is synced imports every file again, as second tasks. "+
+			"To keep the storage but not manage it any more, use a removed block or `terraform state rm`.", r.verbs().Name(crud.ID(state)), count))
+}

@@ -1,0 +1,147 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+)
+
+// storageResource is the resource of one kind of storage.
+type storageResource struct {
+	kind
+
+	server crud.Server
+}
+
+var (
+	_ resource.ResourceWithConfigure      = (*storageResource)(nil)
+	_ resource.ResourceWithIdentity       = (*storageResource)(nil)
+	_ resource.ResourceWithImportState    = (*storageResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*storageResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*storageResource)(nil)
+)
+
+func (r *storageResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.typeName()
+}
+
+func (r *storageResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = r.resourceSchema(ctx)
+}
+
+func (r *storageResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = crud.IdentitySchema()
+}
+
+func (r *storageResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	crud.Configure(req.ProviderData, &r.server, &resp.Diagnostics)
+}
+
+func (r *storageResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	config := crud.Object(ctx, req.Config, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	may := config.Attributes()["synchronizable"]
+	if !may.IsNull() && !may.IsUnknown() && !object.BoolOf(may) && asksForSync(config) {
+		resp.Diagnostics.AddAttributeError(path.Root("sync_triggers"), "Storage can't be synced",
+			"sync_triggers asks for a sync, but the server refuses to sync a storage with synchronizable = false. Remove sync_triggers, or set synchronizable to true.")
+	}
+}
+
+func (r *storageResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	plan := crud.Object(ctx, req.Plan, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	due := asksForSync(plan)
+	plan = object.With(plan, "sync_pending", types.BoolValue(due))
+	state, ok := r.verbs().Create(ctx, r.server, plan, resp)
+	if !ok || !due {
+		return
+	}
+	synced, failure := r.sync(ctx, req.Plan, state, timeout(ctx, plan, timeouts.Value.Create), &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
+	if failure != nil {
+		// An error would taint the storage, and its replacement would import
+		// every file a second time.
+		attribute, detail := r.explainFailure(failure)
+		resp.Diagnostics.AddAttributeWarning(attribute, syncFailed, detail)
+	}
+}
+
+func (r *storageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	r.verbs().Read(ctx, r.server, req, resp)
+}
+
+func (r *storageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	plan, before := crud.Object(ctx, req.Plan, &resp.Diagnostics), crud.Object(ctx, req.State, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	due := syncDue(plan, before)
+	plan = object.With(plan, "sync_pending", types.BoolValue(due))
+	state, ok := r.verbs().Update(ctx, r.server, plan, before, resp)
+	if !ok || !due {
+		return
+	}
+	synced, failure := r.sync(ctx, req.Plan, state, timeout(ctx, plan, timeouts.Value.Update), &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
+	if failure != nil {
+		attribute, detail := r.explainFailure(failure)
+		resp.Diagnostics.AddAttributeError(attribute, syncFailed, detail)
+	}
+}
+
+func (r *storageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state := crud.Object(ctx, req.State, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.run(r.server, state, timeout(ctx, state, timeouts.Value.Delete)).delete(ctx); err != nil && !labelstudio.IsNotFound(err) {
+		r.verbs().AddError(&resp.Diagnostics, "Can't delete the "+r.label, err)
+	}
+}
+
+func (r *storageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	crud.ImportState(ctx, req, resp)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("sync_pending"), false)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("wait_for_sync"), true)...)
+}
+
+const syncFailed = "Sync of the storage did not succeed"
+
+// sync syncs the stored object and completes the plan with what the server then
+// says of it. The error is why the sync did not succeed.
+func (r *storageResource) sync(ctx context.Context, plan tfsdk.Plan, stored types.Object, timeout time.Duration, diags *diag.Diagnostics) (types.Object, error) {
+	answer, failure := r.run(r.server, stored, timeout).toEnd(ctx)
+	planned := crud.Object(ctx, plan, diags)
+	synced, err := r.table().Fill(planned, answer, stored)
+	if err != nil {
+		return stored, err
+	}
+	if answer.Text("status") == statusCompletedWithErrors {
+		diags.AddAttributeWarning(path.Root("status"), "Sync of the storage left out some tasks",
+			"The server refused some of the tasks and imported the others. It says: "+lastLine(answer.Text("traceback")))
+	}
+	return object.With(synced, "sync_pending", types.BoolValue(failure != nil)), failure
+}
+
+// explainFailure says why a sync failed, what to do, and what became of the state.
+func (r *storageResource) explainFailure(failure error) (path.Path, string) {
+	detail, attribute := r.verbs().Explain(failure.Error())
+	if attribute == "" {
+		attribute = "sync_triggers"
+	}
+	return path.Root(attribute), detail + "\n\nThe storage is saved and sync_pending is true: the next apply tries the sync again, in place. Files that were imported are not imported again."
+}

@@ -1,0 +1,58 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// defaultTimeout bounds a sync: 100,000 files take about ten minutes.
+const defaultTimeout = time.Hour
+
+// timeout is how long the configuration lets an operation wait.
+func timeout(ctx context.Context, whole types.Object, of func(timeouts.Value, context.Context, time.Duration) (time.Duration, diag.Diagnostics)) time.Duration {
+	bounds, ok := whole.Attributes()["timeouts"].(timeouts.Value)
+	if !ok {
+		return defaultTimeout
+	}
+	// The schema has validated the text, and the default stands for anything else.
+	bound, _ := of(bounds, ctx, defaultTimeout)
+	return bound
+}
+
+// resourceSchema is the kind's table and what Terraform needs to sync.
+func (k kind) resourceSchema(ctx context.Context) schema.Schema {
+	attributes := k.table().ResourceAttributes()
+	attributes["sync_triggers"] = schema.MapAttribute{
+		Optional:    true,
+		ElementType: types.StringType,
+		MarkdownDescription: "Any values whose change shall sync the storage, for example a hash of the file list. One sync runs when the map is there at creation, when it is added later, " +
+			"and when a key or value of it is added, changed or removed. Without the map, or with an empty one, Terraform never syncs. A change of other attributes does not sync by itself: put them into the map if it shall.",
+	}
+	attributes["sync_pending"] = schema.BoolAttribute{
+		Computed: true,
+		MarkdownDescription: "Whether the last sync that `sync_triggers` asked for has not succeeded. The next apply tries it again, in place. " +
+			"A `postcondition` on it makes an apply fail whose sync failed.",
+	}
+	attributes["wait_for_sync"] = schema.BoolAttribute{
+		Optional: true, Computed: true, Default: booldefault.StaticBool(true),
+		MarkdownDescription: "Whether an apply follows the sync to its end. With `false` it only starts it, and a sync that fails later is not noticed. Servers without a job queue answer when the sync is over, in either case. Defaults to `true`.",
+	}
+	bounds := "Text such as `30s`, `45m` or `2h`. Defaults to `1h`."
+	attributes["timeouts"] = timeouts.Attributes(ctx, timeouts.Opts{
+		Create: true, CreateDescription: "How long to wait for the sync of a new storage, from its turn on. " + bounds,
+		Update: true, UpdateDescription: "How long to wait for the sync of a changed storage, from its turn on. " + bounds,
+		Delete: true, DeleteDescription: "How long to wait for a running sync to end before the storage is deleted. " + bounds,
+	})
+	return schema.Schema{
+		MarkdownDescription: fmt.Sprintf("%s\n\nDestroying a storage keeps the tasks that it imported, but their files are no longer served unless another storage covers them; "+
+			"a storage that is created again and synced imports every file a second time.", k.description),
+		Attributes: attributes,
+	}
+}
