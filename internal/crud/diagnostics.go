@@ -16,13 +16,12 @@ import (
 // AddError turns an error of a call into diagnostics: one for each attribute
 // that the server complains of, with cause and cure.
 func (r Resource) AddError(diags *diag.Diagnostics, summary string, err error) {
-	var lost *labelstudio.LostError
-	if errors.As(err, &lost) {
+	if lost, ok := errors.AsType[*labelstudio.LostError](err); ok {
 		diags.AddError(summary, r.describeLost(lost))
 		return
 	}
-	var answer *labelstudio.Error
-	if !errors.As(err, &answer) || len(answer.Fields) == 0 {
+	answer, ok := errors.AsType[*labelstudio.Error](err)
+	if !ok || len(answer.Fields) == 0 {
 		r.add(diags, summary, err.Error(), "")
 		return
 	}
@@ -67,9 +66,10 @@ func (r Resource) Explain(message string) (detail, attribute string) {
 
 // describeLost names what a create whose answer was lost may have made.
 func (r Resource) describeLost(lost *labelstudio.LostError) string {
-	text := lost.Error()
+	var text strings.Builder
+	text.WriteString(lost.Error())
 	for _, id := range lost.Candidates {
-		text += fmt.Sprintf("\n\n  terraform import %s.<name> %d", r.TypeName, id)
+		fmt.Fprintf(&text, "\n\n  terraform import %s.<name> %d", r.TypeName, id)
 	}
-	return text
+	return text.String()
 }

@@ -169,7 +169,7 @@ func TestAnExchangeThatFailsSaysWhy(t *testing.T) {
 			say(w, http.StatusUnauthorized, `{"detail":"Token is blacklisted"}`)
 		}, "`api_key` is not accepted: Token is blacklisted", 1},
 		{"wrong URL", func(w http.ResponseWriter, _ *http.Request) { page404(w) }, "no Label Studio API at ", 1},
-		{"log-in page", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<title>Log in</title>") }, `"Log in"`, 1},
+		{"log-in page", func(w http.ResponseWriter, _ *http.Request) { write(w, "<title>Log in</title>") }, `"Log in"`, 1},
 		{"without a token", object(`{}`), "no access token", 1},
 		{"gateway", status(http.StatusBadGateway), "502", 3},
 		{"lost", lostConnection, "broke", 3},

@@ -110,7 +110,7 @@ func (c *Client) Delete(ctx context.Context, in Collection, id int64) error {
 		return err
 	}
 	defer release()
-	if _, err = c.do(ctx, http.MethodDelete, in.itemPath(id), nil, nil); IsNotFound(err) {
+	if _, err = c.doOn(ctx, http.MethodDelete, in, in.itemPath(id), nil, nil); IsNotFound(err) {
 		return nil
 	}
 	return err
@@ -119,25 +119,21 @@ func (c *Client) Delete(ctx context.Context, in Collection, id int64) error {
 // Post sends body to a path relative to the server's URL, such as
 // "api/projects/validate/". An answer without content gives a nil Object.
 func (c *Client) Post(ctx context.Context, path string, body any) (Object, error) {
-	got, err := c.post(ctx, path, body)
+	release, err := c.takeTurn(ctx, c.writes, shared, http.MethodPost, path)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	got, err := c.do(ctx, http.MethodPost, path, nil, body)
 	if err != nil || len(got.body) == 0 {
 		return nil, err
 	}
 	return got.object()
 }
 
-func (c *Client) post(ctx context.Context, path string, body any) (*answer, error) {
-	release, err := c.takeTurn(ctx, c.writes, shared, http.MethodPost, path)
-	if err != nil {
-		return nil, err
-	}
-	defer release()
-	return c.do(ctx, http.MethodPost, path, nil, body)
-}
-
 // item sends a request that is answered with the object it is about.
 func (c *Client) item(ctx context.Context, method string, in Collection, id int64, body any) (Object, error) {
-	got, err := c.do(ctx, method, in.itemPath(id), nil, body)
+	got, err := c.doOn(ctx, method, in, in.itemPath(id), nil, body)
 	if err != nil {
 		return nil, err
 	}
@@ -168,36 +164,6 @@ func (c *Client) do(ctx context.Context, method, path string, query url.Values, 
 		refused.Detail = c.auth.explain(refused.Detail)
 	}
 	return nil, refused
-}
-
-// judgeNotFound finds out what a 404 means. The server answers with the same
-// page for a missing object and for a wrong URL, so an object is believed gone
-// only when the API is there. /health and /api/version cannot tell: they answer
-// below any prefix.
-func (c *Client) judgeNotFound(ctx context.Context, refused *Error) {
-	const whoami = "api/current-user/whoami"
-	got, err := c.authorized(ctx, http.MethodGet, whoami, nil, nil)
-	switch {
-	case err != nil:
-		refused.Detail = "it is not known whether the object is missing or the API"
-		refused.Err = err
-	case got.status == http.StatusNotFound:
-		refused.Detail = "no Label Studio API at " + c.base + ": check `url` and its path prefix"
-	case got.status != http.StatusOK:
-		refused.Detail = "it is not known whether the object is missing or the API"
-		refused.Err = got.refusal()
-	default:
-		me, err := got.object()
-		if err != nil || me.ID() == 0 {
-			refused.Detail = "no Label Studio API at " + c.base + " (" + whoami + " does not say who the user is): check `url` and its path prefix"
-			refused.Err = err
-			return
-		}
-		refused.gone = true
-		if refused.page {
-			refused.Detail = "there is no such object on the server"
-		}
-	}
 }
 
 // authorized sends a request with the token, and once more with a new one if it

@@ -88,14 +88,18 @@ func connect(t *testing.T, url string, change ...func(*Config)) *Client {
 func say(w http.ResponseWriter, status int, body string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	fmt.Fprint(w, body)
+	write(w, body)
+}
+
+func write(w io.Writer, text string) {
+	_, _ = io.WriteString(w, text) // the client may be gone
 }
 
 // page404 answers as the server does for a missing storage and for a wrong URL.
 func page404(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(http.StatusNotFound)
-	fmt.Fprint(w, "<!DOCTYPE html><html><head><title>\n Label\n Studio &amp; Co</title></head><body>secret-of-the-page</body></html>")
+	write(w, "<!DOCTYPE html><html><head><title>\n Label\n Studio &amp; Co</title></head><body>secret-of-the-page</body></html>")
 }
 
 // breakOff closes the connection without an answer.
@@ -214,11 +218,14 @@ func TestPostOfAnEmptyAnswerGivesNoObject(t *testing.T) {
 // with404 has the API at /here, with object 1 missing, and pages elsewhere.
 func with404(whoami http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/here/api/current-user/whoami" {
+		switch r.Method + r.URL.Path {
+		case "GET/here/api/current-user/whoami":
 			whoami(w, r)
-			return
+		case "GET/here/api/storages/localfiles/":
+			say(w, http.StatusBadRequest, `{"detail":"Validation error"}`)
+		default:
+			page404(w)
 		}
-		page404(w)
 	}
 }
 
@@ -238,7 +245,7 @@ func TestNotFoundIsBelievedOnlyOfALabelStudio(t *testing.T) {
 		{"whoami without an id", "/here", object(`{"status":"UP"}`), false, "no Label Studio API at "},
 		{"whoami as a page", "/here", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html")
-			fmt.Fprint(w, "<title>Log in</title>")
+			write(w, "<title>Log in</title>")
 		}, false, `"Log in"`},
 		{"whoami refused", "/here", func(w http.ResponseWriter, _ *http.Request) {
 			say(w, http.StatusUnauthorized, `{"detail":"Invalid token."}`)
@@ -255,16 +262,36 @@ func TestNotFoundIsBelievedOnlyOfALabelStudio(t *testing.T) {
 			if strings.Contains(fmt.Sprint(err), "secret-of-the-page") {
 				t.Errorf("the page is in the error: %v", err)
 			}
-			requests.expect(t, "GET "+test.prefix+"/api/storages/localfiles/1", "GET "+test.prefix+"/api/current-user/whoami")
+			want := []string{"GET " + test.prefix + "/api/storages/localfiles/1", "GET " + test.prefix + "/api/current-user/whoami"}
+			if test.gone {
+				want = append(want, "GET "+test.prefix+"/api/storages/localfiles/")
+			}
+			requests.expect(t, want...)
 
 			_, err = client.Create(t.Context(), Projects, map[string]any{}, nil)
 			if err == nil || IsAnswerLost(err) || !test.gone && IsNotFound(err) {
 				t.Errorf("POST: %v", err)
 			}
-			if err := client.Delete(t.Context(), Projects, 1); (err == nil) != test.gone {
+			if err := client.Delete(t.Context(), ImportStorages("localfiles"), 1); (err == nil) != test.gone {
 				t.Errorf("DELETE: %v", err)
 			}
 		})
+	}
+}
+
+func TestAnObjectIsNotGoneWhenItsCollectionIs(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, with404(object(`{"id":5}`)), func(config *Config) { config.URL += "/here" })
+	switchedOff := ImportStorages("other")
+	_, get := client.Get(t.Context(), switchedOff, 1)
+	_, update := client.Update(t.Context(), switchedOff, 1, nil)
+	_, sync := client.Sync(t.Context(), switchedOff, 1)
+	_, create := client.Create(t.Context(), switchedOff, nil, nil)
+	_, list := ids(t, client, switchedOff, nil)
+	for _, err := range []error{get, update, sync, create, list, client.Delete(t.Context(), switchedOff, 1)} {
+		if err == nil || IsNotFound(err) || !strings.Contains(err.Error(), "does not offer api/storages/other/ at all") {
+			t.Errorf("%v", err)
+		}
 	}
 }
 
@@ -302,7 +329,7 @@ func TestUnreadableAnswersSayWhatCame(t *testing.T) {
 			t.Parallel()
 			client, requests := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Type", test.kind)
-				fmt.Fprint(w, test.body)
+				write(w, test.body)
 			})
 			_, getErr := client.Get(t.Context(), Projects, 1)
 			_, patchErr := client.Update(t.Context(), Projects, 1, nil)

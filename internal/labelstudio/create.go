@@ -42,7 +42,7 @@ func (c *Client) Create(ctx context.Context, in Collection, body map[string]any,
 }
 
 func (c *Client) create(ctx context.Context, in Collection, body map[string]any) (Object, error) {
-	got, err := c.do(ctx, http.MethodPost, in.list, nil, body)
+	got, err := c.doOn(ctx, http.MethodPost, in, in.list, nil, body)
 	if err != nil {
 		return nil, err
 	}

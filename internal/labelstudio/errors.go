@@ -82,8 +82,7 @@ func IsAnswerLost(err error) bool {
 func (c *Client) failure(ctx context.Context, method, path string, err error) *Error {
 	failed := &Error{Method: method, Path: path}
 	// The text of a url.Error holds the query.
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
 	}
 	failed.Err = err

@@ -80,7 +80,7 @@ func (c *Client) pages(ctx context.Context, in Collection, query url.Values) ite
 
 // page reads one page: a bare array, or an object around one.
 func (c *Client) page(ctx context.Context, in Collection, query url.Values) (page, error) {
-	got, err := c.do(ctx, http.MethodGet, in.list, query, nil)
+	got, err := c.doOn(ctx, http.MethodGet, in, in.list, query, nil)
 	if err != nil {
 		return page{}, err
 	}

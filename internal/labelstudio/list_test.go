@@ -31,9 +31,9 @@ func objects(from, to int) string {
 	return "[" + strings.Join(list, ",") + "]"
 }
 
-func numbers(from, to int64) []int64 {
+func upTo(last int64) []int64 {
 	var all []int64
-	for id := from; id <= to; id++ {
+	for id := int64(1); id <= last; id++ {
 		all = append(all, id)
 	}
 	return all
@@ -67,13 +67,13 @@ func TestAListIsReadPageByPage(t *testing.T) {
 		want   []int64
 		pages  int
 	}{
-		{"bare array", object(objects(1, 250)), numbers(1, 250), 1},
+		{"bare array", object(objects(1, 250)), upTo(250), 1},
 		{"bare array of several kinds, with equal ids", object(`[{"id":1},{"id":1}]`), []int64{1, 1}, 1},
 		{"empty array", object(`[]`), nil, 1},
-		{"one page", inPages(objects(1, 3)), numbers(1, 3), 1},
-		{"three pages", inPages(objects(1, 100), objects(101, 200), objects(201, 203)), numbers(1, 203), 3},
-		{"moved by a new object", inPages(objects(1, 100), objects(100, 105)), numbers(1, 105), 2},
-		{"no end", inPages(objects(1, 2), objects(1, 2), objects(1, 2)), numbers(1, 2), 2},
+		{"one page", inPages(objects(1, 3)), upTo(3), 1},
+		{"three pages", inPages(objects(1, 100), objects(101, 200), objects(201, 203)), upTo(203), 3},
+		{"moved by a new object", inPages(objects(1, 100), objects(100, 105)), upTo(105), 2},
+		{"no end", inPages(objects(1, 2), objects(1, 2), objects(1, 2)), upTo(2), 2},
 		{"empty page", inPages(`[]`), nil, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -127,13 +127,7 @@ func TestAListEndsWithItsError(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}
-	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "whoami") {
-			say(w, http.StatusOK, `{"id":1}`)
-			return
-		}
-		page404(w)
-	})
+	client, _ := serve(t, inPages())
 	if _, err := ids(t, client, Projects, nil); !IsNotFound(err) {
 		t.Errorf("the first page: %v", err)
 	}

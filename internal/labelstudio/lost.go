@@ -93,11 +93,11 @@ func (c *Client) candidates(ctx context.Context, in Collection, body map[string]
 		since := part.date.Add(-part.received.Sub(start)).Add(-time.Second)
 		for _, object := range part.objects {
 			created := object.createdAt()
-			clear := !part.date.IsZero() && !created.IsZero()
-			if book.seenBefore(object.ID(), start) || clear && created.Before(since) || !same(object) {
+			dated := !part.date.IsZero() && !created.IsZero()
+			if book.seenBefore(object.ID(), start) || dated && created.Before(since) || !same(object) {
 				continue
 			}
-			proven = proven && clear
+			proven = proven && dated
 			found = append(found, object)
 		}
 	}

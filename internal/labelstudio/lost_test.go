@@ -116,7 +116,7 @@ func TestAnAnsweredCreateIsNotLookedFor(t *testing.T) {
 	for name, answer := range map[string]http.HandlerFunc{
 		"refused":     status(http.StatusBadRequest),
 		"failed":      status(http.StatusInternalServerError),
-		"log-in page": func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<title>Log in</title>") },
+		"log-in page": func(w http.ResponseWriter, _ *http.Request) { write(w, "<title>Log in</title>") },
 	} {
 		client, requests := serve(t, answer)
 		_, err := client.Create(t.Context(), Projects, map[string]any{}, func(Object) bool { return true })
@@ -199,6 +199,33 @@ func TestWhatWasSeenBeforeIsNotTheLostOne(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestALostOneMayBeSeenBeforeItIsLookedFor(t *testing.T) {
+	t.Parallel()
+	in := ImportStorages("localfiles")
+	arrived, listed := make(chan struct{}), make(chan struct{})
+	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			close(arrived)
+			<-listed
+			breakOff()
+		}
+		say(w, http.StatusOK, "["+made(2, "abc", time.Now())+"]")
+	})
+	var callers sync.WaitGroup
+	callers.Go(func() { // a data source, while the create is under way
+		<-arrived
+		if _, err := ids(t, client, in, nil); err != nil {
+			t.Error(err)
+		}
+		close(listed)
+	})
+	object, err := client.Create(t.Context(), in, map[string]any{}, titled("abc"))
+	if err != nil || object.ID() != 2 {
+		t.Errorf("%v, %v", object, err)
+	}
+	callers.Wait()
 }
 
 func TestALostOneIsNotTakenFromACreateUnderWay(t *testing.T) {

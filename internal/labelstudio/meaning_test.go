@@ -136,6 +136,24 @@ func TestSameXML(t *testing.T) {
 	check(t, "SameXML", SameXML, configs)
 }
 
+var htmls = []pair{
+	{"<b>a</b>", "<b>a", true},
+	{"a & b", "a &amp; b", true},
+	{"<a href=x title=y>z</a>", `<a title="y" href="x">z</a>`, true},
+	{"a<!-- b -->c", "ac", true},
+	{"<b onclick=x>a</b>", "<b>a</b>", false},
+	{"<script>a</script>", "", false},
+	{"a b", "a  b", false},
+	{"", " ", true},
+}
+
+func TestSameHTML(t *testing.T) {
+	t.Parallel()
+	check(t, "SameHTML", SameHTML, htmls)
+}
+
+func FuzzSameHTML(f *testing.F) { fuzzSame(f, SameHTML, htmls) }
+
 var times = []pair{
 	{"2026-11-24T03:03:24.607426Z", "2026-11-24T03:03:24.607426+00:00", true},
 	{"2026-11-24T03:03:24Z", "2026-11-24T05:03:24.000+02:00", true},

@@ -112,7 +112,7 @@ func TestADeleteThatIsRepeatedAfterALostAnswerSucceeds(t *testing.T) {
 	if err := client.Delete(t.Context(), ImportStorages("localfiles"), 1); err != nil {
 		t.Error(err)
 	}
-	requests.expect(t, "DELETE /api/storages/localfiles/1", "DELETE /api/storages/localfiles/1", "GET /api/current-user/whoami")
+	requests.expect(t, "DELETE /api/storages/localfiles/1", "DELETE /api/storages/localfiles/1", "GET /api/current-user/whoami", "GET /api/storages/localfiles/")
 }
 
 func TestAConnectionThatCannotBeMadeLosesNothing(t *testing.T) {

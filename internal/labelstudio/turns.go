@@ -35,7 +35,12 @@ func (c *Client) Sync(ctx context.Context, in Collection, id int64) (Object, err
 		return nil, err
 	}
 	defer next()
-	got, err := c.post(ctx, path, nil)
+	release, err := c.takeTurn(ctx, c.writes, shared, http.MethodPost, path)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	got, err := c.doOn(ctx, http.MethodPost, in, path, nil, nil)
 	if err != nil {
 		return nil, err
 	}

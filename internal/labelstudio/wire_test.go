@@ -136,7 +136,7 @@ func TestRedirectsNeverChangeARequestOrLeaveTheHost(t *testing.T) {
 func TestARedirectNamesTheAddressForURL(t *testing.T) {
 	t.Parallel()
 	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, "https://label-studio.example.com/sub"+r.URL.Path, http.StatusMovedPermanently)
+		http.Redirect(w, r, "https://label-studio.example.com/sub/api/projects/", http.StatusMovedPermanently)
 	})
 	_, err := client.Create(t.Context(), Projects, nil, nil)
 	if err == nil || !strings.Contains(err.Error(), "redirects to https://label-studio.example.com/sub, ") {
@@ -149,7 +149,7 @@ func TestARedirectMustNotLeaveEncryption(t *testing.T) {
 	plain := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("followed") }))
 	t.Cleanup(plain.Close)
 	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, plain.URL+r.URL.Path, http.StatusFound)
+		http.Redirect(w, r, plain.URL+"/elsewhere", http.StatusFound)
 	}))
 	t.Cleanup(server.Close)
 	client := connect(t, server.URL, func(config *Config) { config.InsecureSkipVerify = true })
@@ -182,55 +182,61 @@ func newPair(t *testing.T) (cert, key string) {
 	return pemOf("CERTIFICATE", der), pemOf("PRIVATE KEY", keyDER)
 }
 
-func TestCertificates(t *testing.T) {
-	t.Parallel()
-	var attempts atomic.Int64
+// demanding starts a server that wants a client's certificate, and counts
+// connections.
+func demanding(t *testing.T) (address, authority string, connections *atomic.Int64) {
+	t.Helper()
+	connections = &atomic.Int64{}
 	server := httptest.NewUnstartedServer(object(`{"id":1}`))
 	server.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12}
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		if state == http.StateNew {
-			attempts.Add(1)
+			connections.Add(1)
 		}
 	}
 	server.StartTLS()
 	t.Cleanup(server.Close)
-	authority := pemOf("CERTIFICATE", server.Certificate().Raw)
-	cert, key := newPair(t)
-	own := func(config *Config) { config.ClientCert, config.ClientKey = cert, key }
+	return server.URL, pemOf("CERTIFICATE", server.Certificate().Raw), connections
+}
 
-	t.Run("unknown authority", func(t *testing.T) {
-		before := attempts.Load()
-		client := connect(t, server.URL, own)
-		_, err := client.Create(t.Context(), Projects, nil, func(Object) bool { return true })
-		if err == nil || IsAnswerLost(err) || !strings.Contains(err.Error(), "`ca_cert`") {
-			t.Error(err)
-		}
-		if _, err := client.Get(t.Context(), Projects, 1); err == nil {
-			t.Error("trusted")
-		}
-		if got := attempts.Load() - before; got != 2 {
-			t.Errorf("%d connections, want one for each call", got)
-		}
-	})
-	t.Run("own authority", func(t *testing.T) {
-		client := connect(t, server.URL, own, func(config *Config) { config.CACert = authority })
-		if _, err := client.Get(t.Context(), Projects, 1); err != nil {
-			t.Error(err)
-		}
-	})
-	t.Run("insecure", func(t *testing.T) {
-		client := connect(t, server.URL, own, func(config *Config) { config.InsecureSkipVerify = true })
-		if _, err := client.Get(t.Context(), Projects, 1); err != nil {
-			t.Error(err)
-		}
-	})
-	t.Run("no client certificate", func(t *testing.T) {
-		client := connect(t, server.URL, func(config *Config) { config.CACert = authority })
-		if _, err := client.Get(t.Context(), Projects, 1); err == nil || !strings.Contains(err.Error(), "certificate") {
-			t.Error(err)
-		}
-	})
+func TestAServerOfAnUnknownAuthorityIsNotTrusted(t *testing.T) {
+	t.Parallel()
+	address, _, connections := demanding(t)
+	client := connect(t, address)
+	_, err := client.Create(t.Context(), Projects, nil, func(Object) bool { return true })
+	if err == nil || IsAnswerLost(err) || !strings.Contains(err.Error(), "`ca_cert`") {
+		t.Error(err)
+	}
+	if _, err := client.Get(t.Context(), Projects, 1); err == nil {
+		t.Error("trusted")
+	}
+	if got := connections.Load(); got != 2 {
+		t.Errorf("%d connections, want one for each call", got)
+	}
+}
+
+func TestCertificatesAreUsed(t *testing.T) {
+	t.Parallel()
+	address, authority, _ := demanding(t)
+	cert, key := newPair(t)
+	for _, test := range []struct {
+		name   string
+		change func(*Config)
+		fails  bool
+	}{
+		{"own authority and pair", func(c *Config) { c.CACert, c.ClientCert, c.ClientKey = authority, cert, key }, false},
+		{"any authority and own pair", func(c *Config) { c.InsecureSkipVerify, c.ClientCert, c.ClientKey = true, cert, key }, false},
+		{"no pair", func(c *Config) { c.CACert = authority }, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := connect(t, address, test.change).Get(t.Context(), Projects, 1)
+			if (err != nil) != test.fails || err != nil && !strings.Contains(err.Error(), "certificate") {
+				t.Error(err)
+			}
+		})
+	}
 }
 
 func TestTheLogHoldsNoSecret(t *testing.T) {
@@ -261,8 +267,8 @@ func TestTheLogHoldsNoSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range client.List(t.Context(), Projects, map[string][]string{"title": {"query-secret"}}) {
-		t.Error("not empty")
+	for object, err := range client.List(t.Context(), Projects, map[string][]string{"title": {"query-secret"}}) {
+		t.Errorf("%v, %v", object, err)
 	}
 	if _, err = client.Get(t.Context(), Projects, 5); err == nil {
 		t.Error("answered")
@@ -306,7 +312,11 @@ func TestProxyOfTheEnvironment(t *testing.T) {
 		say(w, http.StatusOK, `{"id":1}`)
 	}))
 	t.Cleanup(proxy.Close)
-	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestProxyOfTheEnvironment$")
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.CommandContext(t.Context(), self, "-test.run=^TestProxyOfTheEnvironment$")
 	child.Env = append(os.Environ(), "TEST_THROUGH_PROXY=1", "HTTP_PROXY="+proxy.URL, "http_proxy="+proxy.URL, "NO_PROXY=", "no_proxy=")
 	if output, err := child.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, output)

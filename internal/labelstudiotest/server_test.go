@@ -218,7 +218,7 @@ func TestOptionsChangeTheServersEnvironment(t *testing.T) {
 	do(t, server, http.MethodPost, "/api/projects/", map[string]string{"title": "Serving"}, &project)
 	storage := map[string]any{"project": project.ID, "path": server.Folder(t, 1)}
 	_, err := server.Do(t.Context(), http.MethodPost, "/api/storages/localfiles/", storage, nil)
-	if err == nil || !strings.Contains(err.Error(), "LOCAL_FILES_SERVING_ENABLED is disabled") {
+	if err == nil || !strings.Contains(err.Error(), "LOCAL_FILES_SERVING_ENABLED") {
 		t.Errorf("got %v, want the server to refuse", err)
 	}
 	if err := server.Restart(t.Context(), Options{}); err != nil {

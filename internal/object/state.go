@@ -90,7 +90,7 @@ func (t Table) New(answer labelstudio.Object) (types.Object, error) {
 // Null is the state before a create: every attribute is null.
 func Null(plan types.Object) types.Object {
 	attributes := plan.Attributes()
-	for name, attributeType := range plan.AttributeTypes(noContext) {
+	for name, attributeType := range typesOf(plan) {
 		attributes[name] = nullOf(attributeType)
 	}
 	return withAttributes(plan, attributes)

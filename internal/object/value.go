@@ -48,8 +48,11 @@ func With(object types.Object, name string, value attr.Value) types.Object {
 func withAttributes(object types.Object, attributes map[string]attr.Value) types.Object {
 	// The types come from the object itself and its own schema, so a mismatch
 	// is a mistake in this package that every test meets.
-	return types.ObjectValueMust(object.AttributeTypes(noContext), attributes)
+	return types.ObjectValueMust(typesOf(object), attributes)
 }
+
+//nolint:contextcheck // the framework's types take a context and don't look at it
+func typesOf(object types.Object) map[string]attr.Type { return object.AttributeTypes(noContext) }
 
 // known tells whether the value is neither null nor unknown.
 func known(value attr.Value) bool {
@@ -70,6 +73,7 @@ func nullOf(t attr.Type) attr.Value { return valueOf(t, nil) }
 
 func unknownOf(t attr.Type) attr.Value { return valueOf(t, tftypes.UnknownValue) }
 
+//nolint:contextcheck // see typesOf
 func valueOf(t attr.Type, in any) attr.Value {
 	value, err := t.ValueFromTerraform(noContext, tftypes.NewValue(t.TerraformType(noContext), in))
 	if err != nil {

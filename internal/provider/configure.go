@@ -115,9 +115,8 @@ func (p *labelStudioProvider) server(ctx context.Context, given settings, terraf
 		return server
 	}
 	client, err := labelstudio.New(config)
-	var wrong *labelstudio.SettingError
-	switch {
-	case errors.As(err, &wrong):
+	switch wrong, ok := errors.AsType[*labelstudio.SettingError](err); {
+	case ok:
 		diags.AddAttributeError(path.Root(wrong.Setting), "Invalid provider setting", wrong.Error())
 	case err != nil:
 		diags.AddError("Invalid provider settings", err.Error())
@@ -145,8 +144,7 @@ func setting[T any](diags *diag.Diagnostics, name string, given attr.Value, valu
 
 // reason leaves out the text that can't be read: headers may hold secrets.
 func reason(err error) string {
-	var number *strconv.NumError
-	if errors.As(err, &number) {
+	if number, ok := errors.AsType[*strconv.NumError](err); ok {
 		return number.Err.Error()
 	}
 	return err.Error()

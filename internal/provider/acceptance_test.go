@@ -1,0 +1,143 @@
+package provider_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/provider"
+)
+
+// server is the Label Studio that all acceptance tests share. They run one after
+// another: SQLite makes orphans of projects that several processes create at once.
+var server *labelstudiotest.Server
+
+func TestMain(m *testing.M) {
+	if os.Getenv(resource.EnvTfAcc) == "" {
+		os.Exit(m.Run())
+	}
+	var err error
+	if server, err = labelstudiotest.Open(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	if err := server.Stop(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = max(code, 1)
+	}
+	os.Exit(code)
+}
+
+// stack is what one acceptance test works with: the server behind a proxy of the
+// test's own, which counts requests and injects faults.
+type stack struct {
+	*labelstudiotest.Server
+
+	proxy *labelstudiotest.Proxy
+	t     *testing.T
+}
+
+// start skips the test unless TF_ACC is set.
+func start(t *testing.T) *stack {
+	t.Helper()
+	return startOn(t, server)
+}
+
+// startOn is start for a test that has a server of its own.
+func startOn(t *testing.T, on *labelstudiotest.Server) *stack {
+	t.Helper()
+	if os.Getenv(resource.EnvTfAcc) == "" {
+		t.Skip("acceptance tests run with TF_ACC=1: make testacc")
+	}
+	proxy, err := labelstudiotest.NewProxy(on.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(proxy.Close)
+	return &stack{Server: on, proxy: proxy, t: t}
+}
+
+func (s *stack) token() string {
+	if s.LegacyToken != "" {
+		return s.LegacyToken
+	}
+	return s.PersonalAccessToken
+}
+
+// config is a configuration whose provider asks nothing of the server in plans,
+// so that requests can be counted.
+func (s *stack) config(body string) string {
+	return s.configWith("plan_checks = false", body)
+}
+
+// configWith is a configuration with other settings of the provider.
+func (s *stack) configWith(settings, body string) string {
+	return fmt.Sprintf(`
+provider "labelstudio" {
+  url     = %q
+  api_key = %q
+  %s
+}
+%s`, s.proxy.URL, s.token(), settings, body)
+}
+
+// project is a project that goes with the test, whatever it holds. Its address
+// is labelstudio_project.test.
+func project(settings ...string) string {
+	return `
+resource "labelstudio_project" "test" {
+  title         = "acceptance test"
+  force_destroy = true
+  ` + strings.Join(settings, "\n  ") + `
+}
+`
+}
+
+// storage is a storage of the project. Its address is labelstudio_local_storage.test.
+func storage(path string, settings ...string) string {
+	return fmt.Sprintf(`
+resource "labelstudio_local_storage" "test" {
+  project = labelstudio_project.test.id
+  path    = %q
+  %s
+}
+`, path, strings.Join(settings, "\n  "))
+}
+
+// test runs the steps with the provider in this process.
+func (s *stack) test(steps ...resource.TestStep) {
+	s.t.Helper()
+	resource.Test(s.t, resource.TestCase{
+		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
+			"labelstudio": providerserver.NewProtocol6WithError(provider.New("test")()),
+		},
+		Steps: steps,
+	})
+}
+
+// call makes a request of the server past the provider.
+func (s *stack) call(method, path string, body, out any) {
+	s.t.Helper()
+	if _, err := s.Do(context.Background(), method, path, body, out); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// tasks counts the tasks of a project.
+func (s *stack) tasks(project int64) int {
+	s.t.Helper()
+	var list struct {
+		Total int `json:"total"`
+	}
+	s.call(http.MethodGet, fmt.Sprintf("/api/tasks/?project=%d", project), nil, &list)
+	return list.Total
+}
