@@ -44,7 +44,8 @@ var explanations = []struct {
 		"With use_blob_urls = false each file has to hold tasks: a JSON object or a list of them. Correct the file; or set use_blob_urls = true if the files themselves shall be labelled."},
 	{"re.error", "regex_filter",
 		"regex_filter is not a regular expression as Python's re module knows it. To match all files of a type, write \".*\\.jpg\"."},
-	{"(<string>, line ", "label_config",
+	// Python's two parsers, of which the server uses one to create and one to change.
+	{", column ", "label_config",
 		"label_config is not well-formed XML: look for an element that is not closed, a quote or an & that is missing its other half."},
 	{"incompatible with provided labeling schema", "label_config",
 		"The project's annotations use what the new label_config leaves out. Keep those controls and labels, or delete the annotations first."},

@@ -24,17 +24,17 @@ func (c *Client) takeTurn(ctx context.Context, turns *semaphore.Weighted, weight
 	return func() { turns.Release(weight) }, nil
 }
 
+// SyncRequestTurn waits until no other sync request of this client is under way.
+// In parallel most of the syncs fail on SQLite, and four of them keep a stock
+// server from answering anybody. The caller lets the next one go with release.
+func (c *Client) SyncRequestTurn(ctx context.Context) (release func(), err error) {
+	return c.takeTurn(ctx, c.syncs, alone, http.MethodPost, "sync")
+}
+
 // Sync starts the sync of a storage, and without Redis waits for its end. The
-// answer says how it went: failure is a 200 too. Syncs run one after another:
-// in parallel, most of them fail on SQLite, and four of them keep a stock server
-// from answering anybody.
+// answer says how it went: failure is a 200 too. It needs a SyncRequestTurn.
 func (c *Client) Sync(ctx context.Context, in Collection, id int64) (Object, error) {
 	path := in.itemPath(id) + "/sync"
-	next, err := c.takeTurn(ctx, c.syncs, alone, http.MethodPost, path)
-	if err != nil {
-		return nil, err
-	}
-	defer next()
 	release, err := c.takeTurn(ctx, c.writes, shared, http.MethodPost, path)
 	if err != nil {
 		return nil, err

@@ -49,6 +49,17 @@ func (c *crowd) change(kind string, by int) {
 	}
 }
 
+// syncInTurn syncs a storage when its turn has come.
+func syncInTurn(ctx context.Context, client *Client) error {
+	next, err := client.SyncRequestTurn(ctx)
+	if err != nil {
+		return err
+	}
+	defer next()
+	_, err = client.Sync(ctx, ImportStorages("localfiles"), 1)
+	return err
+}
+
 func TestProjectsAreCreatedAloneAndSyncsOneByOne(t *testing.T) {
 	t.Parallel()
 	there := newCrowd()
@@ -57,7 +68,7 @@ func TestProjectsAreCreatedAloneAndSyncsOneByOne(t *testing.T) {
 	calls := []func() error{
 		func() error { _, err := client.Create(ctx, Projects, nil, nil); return err },
 		func() error { _, err := client.Update(ctx, Projects, 1, nil); return err },
-		func() error { _, err := client.Sync(ctx, ImportStorages("localfiles"), 1); return err },
+		func() error { return syncInTurn(ctx, client) },
 		func() error { _, err := client.Create(ctx, ImportStorages("localfiles"), nil, nil); return err },
 		func() error { return client.Delete(ctx, ImportStorages("localfiles"), 1) },
 	}
@@ -121,11 +132,6 @@ func occupied(t *testing.T) (*Client, <-chan struct{}) {
 
 func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
 	t.Parallel()
-	localfiles := ImportStorages("localfiles")
-	sync := func(ctx context.Context, client *Client) error {
-		_, err := client.Sync(ctx, localfiles, 1)
-		return err
-	}
 	project := func(ctx context.Context, client *Client) error {
 		_, err := client.Create(ctx, Projects, nil, titled("abc"))
 		return err
@@ -134,8 +140,8 @@ func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
 		name        string
 		first, next func(ctx context.Context, client *Client) error
 	}{
-		{"sync behind sync", sync, sync},
-		{"project behind sync", sync, project},
+		{"sync behind sync", syncInTurn, syncInTurn},
+		{"project behind sync", syncInTurn, project},
 		{"project behind project", project, project},
 		{"write behind project", project, verbs[http.MethodPatch]},
 		{"deletion behind project", project, verbs[http.MethodDelete]},
@@ -146,7 +152,7 @@ func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
 			client, arrived := occupied(t)
 			client.grace = 0
 			first, cancel := context.WithCancel(t.Context())
-			var callers group
+			var callers sync.WaitGroup
 			callers.Go(func() {
 				if err := test.first(first, client); err == nil {
 					t.Error("answered")
@@ -167,9 +173,6 @@ func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
 		})
 	}
 }
-
-// group has a name of its own where "sync" is a call.
-type group = sync.WaitGroup
 
 func TestSyncTurnsAreOfAProject(t *testing.T) {
 	t.Parallel()

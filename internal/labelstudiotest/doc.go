@@ -1,10 +1,11 @@
-// Package labelstudiotest gives tests and the demo a real Label Studio, and a
-// proxy to stand in front of it.
+// Package labelstudiotest gives tests and the demo a real Label Studio, a proxy to
+// stand in front of it, and a storage server of each kind.
 //
 // [Open] returns the server under test: one of the user's, or a fresh one from
 // pinned packages. [Start] always starts a fresh one, which the test owns: it
 // may be killed, restarted and misconfigured. [NewProxy] counts requests and
-// injects faults.
+// injects faults. [StartClouds] starts an S3, a Google Cloud Storage, an Azure and a
+// Redis server for a Label Studio to read from and write to.
 //
 //	func TestMain(m *testing.M) {
 //		server, err := labelstudiotest.Open(context.Background())

@@ -71,47 +71,64 @@ func release(asked string) (version, requirements string) {
 	return asked, "label-studio==" + asked + "\n"
 }
 
-// install fills the virtual environment, unless an earlier run has completed
-// just this. A marker, written last, says so: an interrupted installation and one
-// of other requirements have none, or another one, and are done again.
+// install fills the virtual environment, unless an earlier run has.
 func (i installation) install(ctx context.Context, held *os.File, requirements string) error {
-	digest := sha256.Sum256([]byte(requirements))
+	// The interpreter is a link into the system's Python, which may be gone after an upgrade.
+	return once(i.folder, requirements, i.python(), func() error {
+		fmt.Fprintf(os.Stderr, "Installing Label Studio %s into %s (a minute, only once) ...\n", i.version, i.venv())
+		if err := os.RemoveAll(i.data()); err != nil {
+			return err
+		}
+		file := filepath.Join(i.folder, "requirements.txt")
+		if err := os.WriteFile(file, []byte(requirements), 0o600); err != nil {
+			return err
+		}
+		var options []string
+		if strings.Contains(requirements, "--hash=") {
+			options = append(options, "--require-hashes")
+		}
+		return fillVenv(ctx, held, i.venv(), file, options...)
+	})
+}
+
+// once calls install, unless an earlier run has completed just this: the same lock,
+// with program as its result. A marker in folder, written last, says so: an
+// interrupted installation and one of another lock have none, or another one, and
+// are done again.
+func once(folder, lock, program string, install func() error) error {
+	digest := sha256.Sum256([]byte(lock))
 	want := hex.EncodeToString(digest[:])
-	marker := filepath.Join(i.folder, "installed")
+	marker := filepath.Join(folder, "installed")
 	have, err := os.ReadFile(marker)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	// The interpreter is a link into the system's Python, which may be gone after an upgrade.
-	if _, err := os.Stat(i.python()); err == nil && string(have) == want {
+	if _, err := os.Stat(program); err == nil && string(have) == want {
 		return nil
 	}
+	if err := os.RemoveAll(marker); err != nil {
+		return err
+	}
+	if err := install(); err != nil {
+		return err
+	}
+	return os.WriteFile(marker, []byte(want), 0o600)
+}
 
-	fmt.Fprintf(os.Stderr, "Installing Label Studio %s into %s (a minute, only once) ...\n", i.version, i.venv())
-	for _, stale := range []string{marker, i.venv(), i.data()} {
-		if err := os.RemoveAll(stale); err != nil {
-			return err
-		}
+// fillVenv makes a virtual environment anew, with the packages that the file names.
+func fillVenv(ctx context.Context, held *os.File, venv, requirements string, options ...string) error {
+	if err := os.RemoveAll(venv); err != nil {
+		return err
 	}
 	base, err := findPython(ctx)
 	if err != nil {
 		return err
 	}
-	if err := run(ctx, held, base, "-m", "venv", i.venv()); err != nil {
+	if err := run(ctx, held, base, "-m", "venv", venv); err != nil {
 		return err
 	}
-	file := filepath.Join(i.folder, "requirements.txt")
-	if err := os.WriteFile(file, []byte(requirements), 0o600); err != nil {
-		return err
-	}
-	pip := []string{"-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--requirement", file}
-	if strings.Contains(requirements, "--hash=") {
-		pip = append(pip, "--require-hashes")
-	}
-	if err := run(ctx, held, i.python(), pip...); err != nil {
-		return err
-	}
-	return os.WriteFile(marker, []byte(want), 0o600)
+	pip := []string{"-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--requirement", requirements}
+	return run(ctx, held, filepath.Join(venv, "bin", "python"), append(pip, options...)...)
 }
 
 // findPython returns a Python that the locked packages have wheels for.

@@ -14,20 +14,56 @@ import (
 	"time"
 )
 
-// childOf makes the test binary start a server and wait to be killed.
+// childOf makes the test binary start what it names, and wait to be killed.
 const childOf = "LABELSTUDIOTEST_CHILD"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(childOf) == "" {
+	what := os.Getenv(childOf)
+	if what == "" {
 		os.Exit(m.Run())
 	}
-	server, err := Start(context.Background(), Options{})
+	line, err := map[string]func() (line string, err error){
+		"server": func() (string, error) {
+			server, err := Start(context.Background(), Options{})
+			if err != nil {
+				return "", err
+			}
+			return server.URL, nil
+		},
+		"clouds": func() (string, error) {
+			clouds, err := StartClouds(context.Background())
+			if err != nil {
+				return "", err
+			}
+			return strings.Join([]string{clouds.S3.address(), clouds.GCS.address(), clouds.Azure.address(), clouds.Redis.address()}, " "), nil
+		},
+	}[what]()
 	if err != nil {
 		fmt.Println(err)
 		os.Exit(1)
 	}
-	fmt.Println(server.URL)
+	fmt.Println(line)
 	select {}
+}
+
+// startChild returns the line that the child prints when it has started what it
+// should.
+func startChild(t *testing.T, what string) (child *exec.Cmd, line string) {
+	t.Helper()
+	child = exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this very program
+	child.Env = append(os.Environ(), childOf+"="+what, "TMPDIR="+t.TempDir())
+	output, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err = bufio.NewReader(output).ReadString('\n')
+	if err != nil {
+		t.Fatalf("the child started nothing: %q, %v", line, err)
+	}
+	return child, strings.TrimSpace(line)
 }
 
 // acceptance skips a test that starts servers, unless TF_ACC asks for such tests.
@@ -137,20 +173,9 @@ func TestStopLeavesNoServerAndNoFiles(t *testing.T) {
 func TestKilledTestProcessLeavesNoServer(t *testing.T) {
 	t.Parallel()
 	acceptance(t)
-	temp := t.TempDir()
-	child := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this very program
-	child.Env = append(os.Environ(), childOf+"=1", "TMPDIR="+temp)
-	output, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	line, err := bufio.NewReader(output).ReadString('\n')
-	url := strings.TrimSpace(line)
-	if err != nil || !answers(t.Context(), url) {
-		t.Fatalf("the child started no server: %q, %v", line, err)
+	child, url := startChild(t, "server")
+	if !answers(t.Context(), url) {
+		t.Fatalf("the child started no server: %q", url)
 	}
 
 	if err := child.Process.Kill(); err != nil {

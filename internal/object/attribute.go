@@ -33,8 +33,6 @@ type Attribute struct {
 	Replaces bool
 	// Repeat marks what the server wants in each PATCH, changed or not.
 	Repeat bool
-	// Secret values are kept out of the output of plans and out of data sources.
-	Secret bool
 
 	Strings []validator.String
 	Numbers []validator.Int64
@@ -80,7 +78,7 @@ func (t Table) ResourceAttributes() map[string]resource.Attribute {
 func (t Table) Public() Table {
 	public := make(Table, 0, len(t))
 	for _, a := range t {
-		if !a.Secret {
+		if a.Type != Secret {
 			public = append(public, a)
 		}
 	}

@@ -15,6 +15,9 @@ import (
 func (a Attribute) value(raw json.RawMessage) (attr.Value, error) {
 	if string(raw) != "null" {
 		value, err := a.Type.decode(raw)
+		if err != nil && a.Type == Secret {
+			return nil, fmt.Errorf("the server's %s is no text", a.Name)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("the server's %s is %.80s: %w", a.Name, raw, err)
 		}

@@ -20,11 +20,12 @@ type meaning struct {
 }
 
 var (
-	textMeaning = &meaning{"text", labelstudio.SameText}
-	pathMeaning = &meaning{"path", labelstudio.SamePath}
-	xmlMeaning  = &meaning{"XML", labelstudio.SameXML}
-	htmlMeaning = &meaning{"HTML", labelstudio.SameHTML}
-	timeMeaning = &meaning{"time", labelstudio.SameTime}
+	textMeaning   = &meaning{"text", labelstudio.SameText}
+	secretMeaning = &meaning{"secret", labelstudio.SameText}
+	pathMeaning   = &meaning{"path", labelstudio.SamePath}
+	xmlMeaning    = &meaning{"XML", labelstudio.SameXML}
+	htmlMeaning   = &meaning{"HTML", labelstudio.SameHTML}
+	timeMeaning   = &meaning{"time", labelstudio.SameTime}
 )
 
 // stringType is the type of a string that is compared by its meaning.
@@ -77,6 +78,15 @@ func (v stringValue) Type(context.Context) attr.Type { return stringType{meaning
 func (v stringValue) Equal(other attr.Value) bool {
 	o, ok := other.(stringValue)
 	return ok && v.meaning == o.meaning && v.StringValue.Equal(o.StringValue)
+}
+
+// String is what messages and logs show. The framework logs each value that it
+// compares by its meaning.
+func (v stringValue) String() string {
+	if v.meaning == secretMeaning && known(v.StringValue) {
+		return "(sensitive value)"
+	}
+	return v.StringValue.String()
 }
 
 func (v stringValue) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {

@@ -29,6 +29,8 @@ type Type interface {
 var (
 	// Text is a string whose outer blanks don't count.
 	Text Type = stringKind{stringType{meaning: textMeaning}}
+	// Secret is a text that is kept out of plans, messages, logs and data sources.
+	Secret Type = stringKind{stringType{meaning: secretMeaning}}
 	// Path is a path of the server's file system.
 	Path Type = stringKind{stringType{meaning: pathMeaning}}
 	// XML is a labelling configuration.
@@ -66,7 +68,7 @@ func (k stringKind) resource(a Attribute) resource.Attribute {
 		Required:            a.Required,
 		Optional:            a.settable() && !a.Required,
 		Computed:            !a.settable() || a.Default != nil,
-		Sensitive:           a.Secret,
+		Sensitive:           k == Secret,
 		Validators:          a.Strings,
 	}
 	if a.Default != nil {

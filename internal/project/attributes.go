@@ -68,7 +68,7 @@ var attributes = object.Table{
 	{Name: "task_data_login", Type: object.Text,
 		Strings:     []validator.String{stringvalidator.UTF8LengthAtMost(256)},
 		Description: "User name with which the server fetches task data by HTTP basic authentication."},
-	{Name: "task_data_password", Type: object.Text, Secret: true,
+	{Name: "task_data_password", Type: object.Secret,
 		Strings:     []validator.String{stringvalidator.UTF8LengthAtMost(256)},
 		Description: "Password that goes with `task_data_login`. It is stored in the Terraform state, and every user of the server can read it there."},
 	{Name: "pinned_at", Type: object.Time,

@@ -67,30 +67,30 @@ func (r *projectResource) Delete(ctx context.Context, req resource.DeleteRequest
 const deleteTimeout = time.Hour
 
 // delete deletes the project. While a sync runs in it the server answers 500 and
-// keeps it, so that is waited for. Listing also makes the server give up runs
-// that are dead.
+// keeps it, so that is waited for, and then it is tried once more.
 func (r *projectResource) delete(ctx context.Context, id int64) error {
 	release, err := r.server.SyncTurn(ctx, id)
 	if err != nil {
 		return err
 	}
 	defer release()
-	ctx, cancel := context.WithTimeout(ctx, deleteTimeout)
+	failure := r.server.Delete(ctx, labelstudio.Projects, id)
+	var answer *labelstudio.Error
+	if !errors.As(failure, &answer) || answer.Status != http.StatusInternalServerError {
+		return failure
+	}
+	waiting, cancel := context.WithTimeout(ctx, deleteTimeout)
 	defer cancel()
-
-	for {
-		failure := r.server.Delete(ctx, labelstudio.Projects, id)
-		var answer *labelstudio.Error
-		if !errors.As(failure, &answer) || answer.Status != http.StatusInternalServerError || !r.syncing(ctx, id) {
-			return failure
-		}
-		if err := crud.Pause(ctx, 2*time.Second); err != nil {
-			return failure
+	for wait := time.Second; r.syncing(waiting, id); wait = min(wait*3/2, 10*time.Second) {
+		if crud.Pause(waiting, wait) != nil {
+			return fmt.Errorf("a sync of a storage still runs in it, so the server keeps it: %w", failure)
 		}
 	}
+	return r.server.Delete(ctx, labelstudio.Projects, id)
 }
 
-// syncing tells whether a storage of the project is being synced.
+// syncing tells whether a storage of the project is being synced. The lists also
+// make the server give up runs that are dead.
 func (r *projectResource) syncing(ctx context.Context, id int64) bool {
 	ofProject := url.Values{"project": {strconv.FormatInt(id, 10)}}
 	for _, storages := range []labelstudio.Collection{labelstudio.AllImportStorages, labelstudio.AllExportStorages} {

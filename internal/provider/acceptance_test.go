@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -29,8 +30,12 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	if err := traceLogs(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	code := m.Run()
-	if err := server.Stop(); err != nil {
+	if err := errors.Join(secretsInLogs(server.LegacyToken, server.PersonalAccessToken), server.Stop()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = max(code, 1)
 	}
@@ -63,7 +68,10 @@ func startOn(t *testing.T, on *labelstudiotest.Server) *stack {
 		t.Fatal(err)
 	}
 	t.Cleanup(proxy.Close)
-	return &stack{Server: on, proxy: proxy, t: t}
+	s := &stack{Server: on, proxy: proxy, t: t}
+	// Not in the configurations: the test framework logs those.
+	t.Setenv("LABEL_STUDIO_API_KEY", s.token())
+	return s
 }
 
 func (s *stack) token() string {
@@ -83,11 +91,10 @@ func (s *stack) config(body string) string {
 func (s *stack) configWith(settings, body string) string {
 	return fmt.Sprintf(`
 provider "labelstudio" {
-  url     = %q
-  api_key = %q
+  url = %q
   %s
 }
-%s`, s.proxy.URL, s.token(), settings, body)
+%s`, s.proxy.URL, settings, body)
 }
 
 // project is a project that goes with the test, whatever it holds. Its address

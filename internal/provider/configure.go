@@ -25,6 +25,7 @@ const (
 	// A server may take two minutes to find out that a bucket can't be reached.
 	defaultRequestTimeout = 3 * time.Minute
 	defaultRetries        = 3
+	mostRetries           = 10
 )
 
 func (p *labelStudioProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
@@ -73,10 +74,12 @@ func (s settings) unknown() []string {
 // server is the server of the settings, each of which may come from the environment.
 func (p *labelStudioProvider) server(ctx context.Context, given settings, terraform string, diags *diag.Diagnostics) crud.Server {
 	text := func(text string) (string, error) { return text, nil }
-	timeout, problems := time.Duration(0), diag.Diagnostics(nil)
+	timeout := time.Duration(0)
 	if !given.RequestTimeout.IsNull() {
-		timeout, problems = given.RequestTimeout.ValueGoDuration()
-		diags.Append(problems...)
+		var err error
+		if timeout, err = parseTimeout(given.RequestTimeout.ValueString()); err != nil {
+			diags.AddAttributeError(path.Root("request_timeout"), "Invalid provider setting", "request_timeout: "+err.Error())
+		}
 	}
 	headers := map[string]string{}
 	if !given.HTTPHeaders.IsNull() {
@@ -90,11 +93,11 @@ func (p *labelStudioProvider) server(ctx context.Context, given settings, terraf
 		ClientKey:          setting(diags, "client_key", given.ClientKey, given.ClientKey.ValueString(), "", text),
 		InsecureSkipVerify: setting(diags, "insecure_skip_verify", given.InsecureSkipVerify, given.InsecureSkipVerify.ValueBool(), false, strconv.ParseBool),
 		Headers:            setting(diags, "http_headers", given.HTTPHeaders, headers, nil, parseHeaders),
-		RequestTimeout:     setting(diags, "request_timeout", given.RequestTimeout, timeout, defaultRequestTimeout, time.ParseDuration),
-		Retries:            setting(diags, "retries", given.Retries, int(given.Retries.ValueInt64()), defaultRetries, strconv.Atoi),
+		RequestTimeout:     setting(diags, "request_timeout", given.RequestTimeout, timeout, defaultRequestTimeout, parseTimeout),
+		Retries:            setting(diags, "retries", given.Retries, int(given.Retries.ValueInt64()), defaultRetries, parseRetries),
 		UserAgent:          fmt.Sprintf("terraform-provider-%s/%s (Terraform %s)", crud.ProviderName, p.version, terraform),
-		Log:                tflog.Debug,
 	}
+	config.Log = logWithout(config.APIKey)
 	server := crud.Server{Lists: &crud.Lists{}, PlanChecks: setting(diags, "plan_checks", given.PlanChecks, given.PlanChecks.ValueBool(), true, strconv.ParseBool)}
 	for _, file := range []struct {
 		name string
@@ -125,6 +128,14 @@ func (p *labelStudioProvider) server(ctx context.Context, given settings, terraf
 	return server
 }
 
+// logWithout logs for the client, which never logs a secret, and masks this one
+// on top. Here and not in Configure's context, as Terraform's calls have a logger each.
+func logWithout(secret string) func(context.Context, string, ...map[string]any) {
+	return func(ctx context.Context, message string, fields ...map[string]any) {
+		tflog.Debug(tflog.MaskLogStrings(ctx, secret), message, fields...)
+	}
+}
+
 // setting is the configuration's value, or else the environment's, or else the default.
 func setting[T any](diags *diag.Diagnostics, name string, given attr.Value, value, otherwise T, parse func(string) (T, error)) T {
 	if !given.IsNull() {
@@ -148,6 +159,22 @@ func reason(err error) string {
 		return number.Err.Error()
 	}
 	return err.Error()
+}
+
+func parseTimeout(text string) (time.Duration, error) {
+	timeout, err := time.ParseDuration(text)
+	if err == nil && timeout <= 0 {
+		err = errors.New("it has to be more than nothing")
+	}
+	return timeout, err
+}
+
+func parseRetries(text string) (int, error) {
+	retries, err := strconv.Atoi(text)
+	if err == nil && (retries < 0 || retries > mostRetries) {
+		err = fmt.Errorf("it has to be a number from 0 to %d", mostRetries)
+	}
+	return retries, err
 }
 
 func parseHeaders(text string) (map[string]string, error) {

@@ -1,12 +1,21 @@
 package provider_test
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"slices"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 )
 
@@ -52,4 +61,91 @@ func TestAccRule1APlanAfterAnApplyIsEmptyForTextsUnsetEmptyAndSet(t *testing.T) 
 var emptyAfterApply = resource.ConfigPlanChecks{
 	PostApplyPreRefresh:  []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 	PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+}
+
+// refusesEmpty are the texts that are never empty: the provider or the server
+// says so.
+var refusesEmpty = []string{"label_config", "color", "sampling", "skip_queue", "pinned_at"}
+
+// empty is an attribute's empty value, or "" if it has none.
+func empty(a *tfprotov6.SchemaAttribute) string {
+	switch {
+	case a.Required:
+		return ""
+	case a.NestedType != nil || a.Type.Is(tftypes.Map{}):
+		return "{}"
+	case a.Type.Is(tftypes.String) && !slices.Contains(refusesEmpty, a.Name):
+		return `""`
+	}
+	return ""
+}
+
+// Each step ends with plans, with and without a refresh, which have to be empty.
+func TestAccRule1APlanAfterAnApplyIsEmptyForEachAttributeSetChangedUnsetAndEmpty(t *testing.T) {
+	s := start(t)
+	samples := s.samples()
+	for _, typeName := range sorted(schemas(t).ResourceSchemas) {
+		t.Run(typeName, func(t *testing.T) {
+			s := start(t)
+			attributes := attributesOf(t, typeName)
+			with := func(value func(*tfprotov6.SchemaAttribute) string) resource.TestStep {
+				return resource.TestStep{Config: s.eachAttribute(typeName, attributes, samples[typeName], value)}
+			}
+			unset := with(func(*tfprotov6.SchemaAttribute) string { return "" })
+			unset.Check = func(state *terraform.State) error {
+				return s.differFromDefaults(state, typeName, attributes, samples[typeName])
+			}
+			s.test(
+				with(func(a *tfprotov6.SchemaAttribute) string { return samples[typeName][a.Name].one }),
+				with(func(a *tfprotov6.SchemaAttribute) string { return samples[typeName][a.Name].other }),
+				unset,
+				with(empty),
+				unset,
+			)
+		})
+	}
+}
+
+// differFromDefaults compares each attribute that was taken out of the
+// configuration with that of an object which never had it.
+func (s *stack) differFromDefaults(state *terraform.State, typeName string, attributes []*tfprotov6.SchemaAttribute, samples map[string]sample) error {
+	s.t.Helper()
+	required := map[string]json.RawMessage{}
+	for _, a := range attributes {
+		if a.Required {
+			required[a.Name] = json.RawMessage(samples[a.Name].one)
+		}
+	}
+	var made struct{ ID int64 }
+	s.call(http.MethodPost, collections[typeName].list, required, &made)
+	defer s.remove(typeName, made.ID)
+	want := s.fields(typeName, made.ID)
+
+	var wrong []error
+	for _, a := range attributes {
+		id, err := idOf(state, typeName+"."+a.Name)
+		if err != nil {
+			return err
+		}
+		value, ours := want[a.Name]
+		if got := s.fields(typeName, id)[a.Name]; ours && !reflect.DeepEqual(got, value) {
+			wrong = append(wrong, fmt.Errorf("%s was taken out of the configuration, but is %v on the server, want %v", a.Name, got, value))
+		}
+	}
+	return errors.Join(wrong...)
+}
+
+// Servers keep a flag as null that a form has left out.
+func TestAccRule1AFlagThatIsNullOnTheServerIsItsDefault(t *testing.T) {
+	s := start(t)
+	tf := s.cli()
+	config := s.config(project() + storage(s.Folder(t, 0)))
+	tf.apply(config).succeeds()
+	id := tf.id(storageAddress)
+	s.call(http.MethodPatch, fmt.Sprintf("/api/storages/localfiles/%d", id),
+		map[string]any{"path": s.stored(id).Path, "recursive_scan": nil}, nil)
+	if s.fields("labelstudio_local_storage", id)["recursive_scan"] != nil {
+		t.Fatal("the server keeps no null, so this test shows nothing")
+	}
+	tf.plan(config).succeeds().expectAction("nothing")
 }

@@ -60,7 +60,7 @@ func settingsSchema() schema.Schema {
 				MarkdownDescription: "How long one request may take, such as `90s`. A server may need two minutes to find out that a bucket can't be reached. A sync may take longer: it is then followed by further requests. `LABEL_STUDIO_REQUEST_TIMEOUT`. Defaults to `3m`.",
 			},
 			"retries": schema.Int64Attribute{
-				Optional: true, Validators: []validator.Int64{int64validator.Between(0, 10)},
+				Optional: true, Validators: []validator.Int64{int64validator.Between(0, mostRetries)},
 				MarkdownDescription: "How often a request is repeated that failed for a passing reason (connection lost, 429, 502, 503, 504, SQLite locked). Creations are only repeated if the server has refused them with 429. `LABEL_STUDIO_RETRIES`. Defaults to `3`.",
 			},
 			"plan_checks": schema.BoolAttribute{

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
@@ -16,26 +17,30 @@ func (r *run) delete(ctx context.Context) error {
 		return err
 	}
 	defer release()
-	ctx, cancel := context.WithTimeout(ctx, r.timeout)
+	turn, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
 
 	for {
 		if r.known.running() {
-			if _, _, err := r.follow(ctx); err != nil {
+			if err := r.follow(turn); err != nil && !isRepeatable(err) {
+				if turn.Err() != nil && ctx.Err() == nil {
+					return fmt.Errorf("a sync of it still runs after %s. Destroy it when the sync has ended, or raise timeouts", r.timeout)
+				}
 				return err
 			}
 		}
-		failure := r.client.Delete(ctx, r.collection, r.id)
+		failure := r.client.Delete(turn, r.collection, r.id)
 		var answer *labelstudio.Error
 		if !errors.As(failure, &answer) || answer.Status != http.StatusInternalServerError {
 			return failure
 		}
-		_, err := r.look(ctx)
+		before := r.known
+		err := r.look(turn)
 		if labelstudio.IsNotFound(err) {
 			return nil
 		}
-		if err != nil || !r.known.running() {
-			return failure
+		if err != nil || r.known.status == before.status && r.known.notes == before.notes {
+			return failure // which has nothing to do with a sync
 		}
 	}
 }

@@ -124,15 +124,15 @@ const syncFailed = "Sync of the storage did not succeed"
 // sync syncs the stored object and completes the plan with what the server then
 // says of it. The error is why the sync did not succeed.
 func (r *storageResource) sync(ctx context.Context, plan tfsdk.Plan, stored types.Object, timeout time.Duration, diags *diag.Diagnostics) (types.Object, error) {
-	answer, failure := r.run(r.server, stored, timeout).toEnd(ctx)
-	planned := crud.Object(ctx, plan, diags)
-	synced, err := r.table().Fill(planned, answer, stored)
+	run := r.run(r.server, stored, timeout)
+	failure := run.toEnd(ctx)
+	synced, err := r.table().Fill(crud.Object(ctx, plan, diags), run.newest, stored)
 	if err != nil {
 		return stored, err
 	}
-	if answer.Text("status") == statusCompletedWithErrors {
-		diags.AddAttributeWarning(path.Root("status"), "Sync of the storage left out some tasks",
-			"The server refused some of the tasks and imported the others. It says: "+lastLine(answer.Text("traceback")))
+	if failure == nil && run.known.status == statusCompletedWithErrors {
+		diags.AddAttributeWarning(path.Root("sync_triggers"), "Sync of the storage left out some tasks",
+			"The server refused some of the tasks and imported the others. It says:\n"+endOf(run.known.traceback))
 	}
 	return object.With(synced, "sync_pending", types.BoolValue(failure != nil)), failure
 }

@@ -44,12 +44,17 @@ func (k kind) resourceSchema(ctx context.Context) schema.Schema {
 		Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 		MarkdownDescription: "Whether an apply follows the sync to its end. With `false` it only starts it, and a sync that fails later is not noticed. Servers without a job queue answer when the sync is over, in either case. Defaults to `true`.",
 	}
-	bounds := "Text such as `30s`, `45m` or `2h`. Defaults to `1h`."
-	attributes["timeouts"] = timeouts.Attributes(ctx, timeouts.Opts{
-		Create: true, CreateDescription: "How long to wait for the sync of a new storage, from its turn on. " + bounds,
-		Update: true, UpdateDescription: "How long to wait for the sync of a changed storage, from its turn on. " + bounds,
-		Delete: true, DeleteDescription: "How long to wait for a running sync to end before the storage is deleted. " + bounds,
+	text := "Text such as `30s`, `45m` or `2h`. Defaults to `1h`."
+	bounds := timeouts.Attributes(ctx, timeouts.Opts{
+		Create: true, CreateDescription: "How long to wait for the sync of a new storage, from its turn on. " + text,
+		Update: true, UpdateDescription: "How long to wait for the sync of a changed storage, from its turn on. " + text,
+		Delete: true, DeleteDescription: "How long to wait for a running sync to end before the storage is deleted. " + text,
 	})
+	if nested, ok := bounds.(schema.SingleNestedAttribute); ok { // the library describes only what is in it
+		nested.MarkdownDescription = "How long Terraform waits for syncs of the storage."
+		bounds = nested
+	}
+	attributes["timeouts"] = bounds
 	return schema.Schema{
 		MarkdownDescription: fmt.Sprintf("%s\n\nDestroying a storage keeps the tasks that it imported, but their files are no longer served unless another storage covers them; "+
 			"a storage that is created again and synced imports every file a second time.", k.description),

@@ -4,7 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
+	"net/http"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -22,7 +23,7 @@ const (
 	silence = 30 * time.Second
 	// outage is how long the server may fail to tell how a run is getting on.
 	outage = 2 * time.Minute
-	// idleRounds is how many syncs in a row may bring nothing.
+	// idleRounds is how many rounds in a row may bring nothing.
 	idleRounds = 4
 )
 
@@ -37,8 +38,11 @@ type run struct {
 	project int64
 	wait    bool
 	timeout time.Duration
-	// known is the last that was heard of the storage's syncs.
-	known syncState
+	clock   *clock
+	// known is the last that was heard of the storage's syncs, and newest the
+	// answer that said it. There is none before the first.
+	known  syncState
+	newest labelstudio.Object
 }
 
 func (k kind) run(server crud.Server, state types.Object, timeout time.Duration) *run {
@@ -57,157 +61,207 @@ func (k kind) run(server crud.Server, state types.Object, timeout time.Duration)
 	}
 }
 
-// toEnd syncs the storage and follows the sync to its end. It returns the newest answer
-// of the server, also with an error.
-func (r *run) toEnd(ctx context.Context) (labelstudio.Object, error) {
+// repeatableError is a round that did not succeed and that another one may make
+// good: files that were imported are skipped by the next.
+type repeatableError struct{ error }
+
+func isRepeatable(err error) bool {
+	var repeatable repeatableError
+	return errors.As(err, &repeatable)
+}
+
+// toEnd syncs the storage and follows the sync to its end.
+func (r *run) toEnd(ctx context.Context) error {
 	release, err := r.client.SyncTurn(ctx, r.project)
 	if err != nil {
-		return nil, errors.New("the apply was interrupted before the sync had its turn")
+		return errors.New("the apply was interrupted before the sync had its turn")
 	}
 	defer release()
-	turn, cancel := context.WithTimeout(ctx, r.timeout)
+	turn, cancel := context.WithCancel(ctx)
 	defer cancel()
+	r.clock = startClock(r.timeout, cancel)
+	defer r.clock.pause()
 
-	newest, err := r.rounds(turn)
+	err = r.rounds(turn)
 	switch {
 	case err == nil:
-		return newest, nil
+		return nil
 	case ctx.Err() != nil:
-		return newest, errors.New("the apply was interrupted; the server goes on with a sync that it has started")
+		return errors.New("the apply was interrupted; the server goes on with a sync that it has started")
 	case turn.Err() == nil:
-		return newest, err
+		return err
 	case r.known.status == statusQueued:
-		return newest, fmt.Errorf("the sync was still queued after %s: no Redis worker has taken the job. Check that a worker for the queue \"low\" runs (`label-studio rqworker low`), or raise timeouts", r.timeout)
+		return fmt.Errorf("the sync was still queued after %s: no Redis worker has taken the job. Check that a worker for the queue \"low\" runs (`label-studio rqworker low`), or raise timeouts", r.timeout)
 	default:
-		return newest, fmt.Errorf("the sync had not ended after %s; its state is %q, and the server goes on with it. Raise timeouts if the storage holds that much", r.timeout, r.known.status)
+		return fmt.Errorf("the sync had not ended after %s; the server goes on with it. Raise timeouts if the storage holds that much", r.timeout)
 	}
 }
 
-// rounds starts a sync until one has ended that was started by it.
-func (r *run) rounds(ctx context.Context) (labelstudio.Object, error) {
-	if r.wait && r.known.running() {
-		// SQLite servers start a second run beside the first, others ignore the request.
-		if _, _, err := r.follow(ctx); err != nil {
-			return nil, err
+// rounds asks for a sync until one has succeeded or failed for good.
+func (r *run) rounds(ctx context.Context) error {
+	if r.known.running() {
+		// SQLite servers start a second run beside the first, and the two import
+		// the same files. Others ignore the request.
+		if err := r.follow(ctx); err != nil && !isRepeatable(err) {
+			return err
 		}
 	}
-	var newest labelstudio.Object
 	tasks := int64(-1)
 	for idle := 0; ; idle++ {
-		answer, ours, err := r.start(ctx)
-		if answer != nil {
-			newest = answer
+		failure := r.round(ctx)
+		if !isRepeatable(failure) {
+			return failure
 		}
-		if err != nil {
-			return newest, err
-		}
-		if !r.wait {
-			if ours {
-				return newest, r.failure()
-			}
-			return newest, errors.New("the server did not start the sync, because another one was under way or the request was cut off")
-		}
-		died := false
-		if r.known.running() {
-			if newest, died, err = r.follow(ctx); err != nil {
-				return newest, err
-			}
-		}
-		failure := r.failure()
-		if ours && !died && !errors.Is(failure, errLocked) {
-			return newest, failure
-		}
-		// Files that were imported are skipped by the next round, so it goes on
-		// as long as the rounds get further.
 		if now := r.tasks(ctx); now > tasks {
 			tasks, idle = now, 0
 		}
 		if idle == idleRounds {
-			return newest, errors.Join(failure, errors.New("the sync was started several times and got no further: either other syncs of the storage were always under way, or the server ends it each time"))
+			return fmt.Errorf("the sync was asked for several times and got no further; the last time: %w", failure)
 		}
 		if err := crud.Pause(ctx, time.Duration(1+idle)*firstPause); err != nil {
-			return newest, err
+			return err
 		}
 	}
 }
 
-// start asks for a sync and tells whether the last run that the server knows of
-// is the one that was asked for.
-func (r *run) start(ctx context.Context) (answer labelstudio.Object, ours bool, err error) {
+// round asks for a sync and follows the run that is then under way.
+func (r *run) round(ctx context.Context) error {
+	r.clock.pause()
+	next, err := r.client.SyncRequestTurn(ctx)
+	r.clock.resume()
+	if err != nil {
+		return err
+	}
+	next = sync.OnceFunc(next)
+	defer next()
+
+	answered, failure := r.start(ctx)
+	if answered {
+		// A server that answers before the end has a queue. One that was cut off
+		// has none and is still at work: the next request would take another of
+		// its few processes.
+		next()
+	}
+	switch {
+	case failure != nil && !isRepeatable(failure):
+		return failure
+	case failure == nil && !r.wait:
+		return r.known.failure()
+	}
+	if r.known.running() {
+		if err := r.follow(ctx); err != nil {
+			return err
+		}
+	}
+	if failure != nil {
+		return failure
+	}
+	return r.known.failure()
+}
+
+// start asks for a sync. There is no error if the last run that the server knows
+// of is the one that was asked for.
+func (r *run) start(ctx context.Context) (answered bool, failure error) {
 	attempts := r.known.notes.Attempts
-	answer, err = r.client.Sync(ctx, r.collection, r.id)
+	answer, err := r.client.Sync(ctx, r.collection, r.id)
 	switch {
 	case err == nil:
-		r.known = stateOfSync(answer)
+		r.hear(answer)
 		// A queued run has looked at no file yet and will see all there are. One
 		// in progress began before the request, which the server then ignores.
-		return answer, r.known.status != statusInProgress, nil
-	case labelstudio.IsAnswerLost(err) && ctx.Err() == nil:
-		if answer, err = r.look(ctx); err != nil {
-			return answer, false, err
+		if r.known.status == statusInProgress {
+			return true, repeatableError{errors.New("another sync of the storage was under way, and the server ignores a request for a second one")}
 		}
-		return answer, r.known.notes.Attempts > attempts, nil
+		return true, nil
+	case labelstudio.IsAnswerLost(err) && ctx.Err() == nil:
+		return false, r.findStarted(ctx, attempts, err)
 	default:
-		return nil, false, err
+		return false, err
 	}
+}
+
+// findStarted looks for the run that a request has started whose answer was
+// lost. The server may take a while to begin with it.
+func (r *run) findStarted(ctx context.Context, attempts int64, lost error) error {
+	for wait := firstPause; wait < lastPause; wait *= 2 {
+		if err := crud.Pause(ctx, wait); err != nil {
+			return err
+		}
+		if err := r.look(ctx); err != nil {
+			return err
+		}
+		if r.known.notes.Attempts > attempts {
+			return nil
+		}
+		if r.known.running() {
+			break
+		}
+	}
+	return repeatableError{lost}
+}
+
+// hear takes in what the server says of the storage.
+func (r *run) hear(answer labelstudio.Object) {
+	r.newest, r.known = answer, stateOfSync(answer)
 }
 
 // look asks for the storage until the server answers.
-func (r *run) look(ctx context.Context) (labelstudio.Object, error) {
+func (r *run) look(ctx context.Context) error {
 	for since := time.Now(); ; {
 		answer, err := r.client.Get(ctx, r.collection, r.id)
 		if err == nil {
-			r.known = stateOfSync(answer)
-			return answer, nil
+			r.hear(answer)
+			return nil
 		}
-		if ctx.Err() != nil || time.Since(since) > outage || !serverFault(err) {
-			return nil, err
+		if ctx.Err() != nil || time.Since(since) > outage || !passes(err) {
+			return err
 		}
 		if err := crud.Pause(ctx, lastPause); err != nil {
-			return nil, err
+			return err
 		}
 	}
 }
 
-// follow polls until the run has ended or died.
-func (r *run) follow(ctx context.Context) (newest labelstudio.Object, died bool, err error) {
-	heard, examined := time.Now(), false
+// follow polls until the run has ended. If it has died, the error is repeatable.
+func (r *run) follow(ctx context.Context) error {
+	heard := time.Now()
 	for wait := firstPause; ; wait = min(wait*3/2, lastPause) {
 		if err := crud.Pause(ctx, wait); err != nil {
-			return newest, false, err
+			return err
 		}
-		before := r.known
-		if newest, err = r.look(ctx); err != nil {
-			return nil, false, err
+		before := r.known.raw
+		if err := r.look(ctx); err != nil {
+			return err
 		}
-		if r.known.raw != before.raw {
-			heard, examined = time.Now(), false
+		if r.known.raw != before {
+			heard = time.Now()
 		}
 		silent := time.Since(heard) > silence
 		switch {
-		case !r.known.running() && !examined:
-			return newest, false, nil
-		case !r.known.running() && silent:
-			return newest, true, nil
-		case silent:
+		case !r.known.running() && !r.known.givenUp():
+			return nil
+		case !silent:
+		case r.known.givenUp():
+			return repeatableError{r.known.failure()}
+		default:
 			if err := r.examine(ctx); err != nil {
-				return newest, false, err
+				return err
 			}
-			heard, examined = time.Now(), true
+			heard = time.Now()
 		}
 	}
 }
 
-// examine makes the server look after the runs of the project: only a list does.
-// It takes a run for dead that is only slow, too, so a run that it has declared
-// failed is followed for another while, and a later success wins.
+// examine makes the server look after the runs of the project, which only a list
+// does. It takes a run for dead that is only slow, too, so one that it has given
+// up is followed for another while, and a later success wins.
 func (r *run) examine(ctx context.Context) error {
 	for answer, err := range r.client.List(ctx, r.collection, ofProject(r.project)) {
 		if err != nil {
 			return err
 		}
 		if answer.ID() == r.id {
-			r.known = stateOfSync(answer)
+			r.hear(answer)
 		}
 	}
 	return nil
@@ -223,32 +277,8 @@ func (r *run) tasks(ctx context.Context) int64 {
 	return answer.Int("task_number")
 }
 
-// errLocked is a sync that was lost to another write. SQLite serves one at a time.
-var errLocked = errors.New("database is locked")
-
-// failure is why the run that has ended did not succeed.
-func (r *run) failure() error {
-	if r.known.status != statusFailed {
-		return nil
-	}
-	cause := lastLine(r.known.traceback)
-	if strings.HasSuffix(cause, errLocked.Error()) {
-		return fmt.Errorf("the server's %w", errLocked)
-	}
-	if cause == "" {
-		cause = "the server gives no reason"
-	}
-	return errors.New(cause)
-}
-
-// lastLine is the line of a Python traceback that says what happened.
-func lastLine(traceback string) string {
-	lines := strings.Split(strings.TrimSpace(traceback), "\n")
-	return strings.TrimSpace(lines[len(lines)-1])
-}
-
-// serverFault tells whether the server may be able to answer later.
-func serverFault(err error) bool {
+// passes tells whether the server may be able to answer later.
+func passes(err error) bool {
 	var answer *labelstudio.Error
-	return errors.As(err, &answer) && (answer.Status == 0 || answer.Status >= 500)
+	return errors.As(err, &answer) && (answer.Status == 0 || answer.Status == http.StatusTooManyRequests || answer.Status >= 500)
 }

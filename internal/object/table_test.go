@@ -1,0 +1,402 @@
+package object
+
+import (
+	"encoding/json"
+	"maps"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+)
+
+// table has an attribute of each type and each sort.
+var table = Table{
+	{Name: "id", Type: Int64, ReadOnly: true},
+	{Name: "title", Type: Text},
+	{Name: "password", Type: Secret},
+	{Name: "path", Type: Path, Required: true, Repeat: true},
+	{Name: "config", Type: XML, Default: "<View/>"},
+	{Name: "note", Type: HTML, Default: ""},
+	{Name: "pinned", Type: Time},
+	{Name: "extra", Type: JSON},
+	{Name: "flag", Type: Bool, Default: true},
+	{Name: "number", Type: Int64, Default: 7},
+	{Name: "project", Type: Int64, Required: true, Replaces: true},
+	{Name: "status", Type: Text, Volatile: true},
+}
+
+// special stands for a value that JSON has not.
+type special string
+
+const (
+	null    special = "null"
+	unknown special = "unknown"
+)
+
+// values makes an object of the table. What isn't named is null.
+func values(of map[string]any) types.Object {
+	attributes := map[string]attr.Value{}
+	for _, a := range table {
+		attributes[a.Name] = valueFor(a, of[a.Name])
+	}
+	return types.ObjectValueMust(table.AttributeTypes(), attributes)
+}
+
+func valueFor(a Attribute, in any) attr.Value {
+	switch in {
+	case nil, null:
+		return nullOf(a.Type.attrType())
+	case unknown:
+		return unknownOf(a.Type.attrType())
+	}
+	text, err := json.Marshal(in)
+	if raw, ok := in.(json.RawMessage); ok {
+		text = raw
+	}
+	if err != nil {
+		panic(err)
+	}
+	value, err := a.Type.decode(text)
+	if err != nil {
+		panic(err)
+	}
+	return value
+}
+
+// answer is what the server says.
+func answer(t *testing.T, text string) labelstudio.Object {
+	t.Helper()
+	var object labelstudio.Object
+	if err := json.Unmarshal([]byte(text), &object); err != nil {
+		t.Fatal(err)
+	}
+	return object
+}
+
+func find(t *testing.T, name string) Attribute {
+	t.Helper()
+	for _, a := range table {
+		if a.Name == name {
+			return a
+		}
+	}
+	t.Fatalf("no attribute %s", name)
+	return Attribute{}
+}
+
+func TestABodySaysWhatThePlanKnows(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		attribute string
+		value     any
+		want      string // JSON; "" if the field is not sent
+	}{
+		"text unset":      {"title", null, `null`},
+		"text empty":      {"title", "", `""`},
+		"text set":        {"title", " a ", `" a "`},
+		"text unknown":    {"title", unknown, ``},
+		"secret set":      {"password", "s3cret", `"s3cret"`},
+		"secret unset":    {"password", null, `null`},
+		"path set":        {"path", `C:\data`, `"C:\\data"`},
+		"path unknown":    {"path", unknown, ``},
+		"XML set":         {"config", "<View/>", `"\u003cView/\u003e"`},
+		"XML unknown":     {"config", unknown, ``},
+		"HTML empty":      {"note", "", `""`},
+		"time unset":      {"pinned", null, `null`},
+		"time set":        {"pinned", "2026-01-02T03:04:05Z", `"2026-01-02T03:04:05Z"`},
+		"JSON unset":      {"extra", null, `null`},
+		"JSON set":        {"extra", json.RawMessage(`{"a":[1]}`), `{"a":[1]}`},
+		"JSON unknown":    {"extra", unknown, ``},
+		"flag false":      {"flag", false, `false`},
+		"flag unset":      {"flag", null, `null`},
+		"flag unknown":    {"flag", unknown, ``},
+		"number zero":     {"number", 0, `0`},
+		"number unset":    {"number", null, `null`},
+		"number unknown":  {"number", unknown, ``},
+		"large number":    {"number", int64(1) << 62, `4611686018427387904`},
+		"read-only set":   {"id", 7, ``},
+		"volatile set":    {"status", "failed", ``},
+		"volatile if not": {"status", unknown, ``},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			body := table.CreateBody(values(map[string]any{test.attribute: test.value}))
+			field, sent := body[test.attribute]
+			text, err := json.Marshal(field)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if sent != (test.want != "") || sent && string(text) != test.want {
+				t.Errorf("got %s (sent: %v), want %q", text, sent, test.want)
+			}
+		})
+	}
+}
+
+func TestAnUpdateSendsWhatChangedAndWhatIsRepeated(t *testing.T) {
+	t.Parallel()
+	state := map[string]any{"id": 1, "path": "/a/b", "title": "x", "config": "<View></View>", "flag": true, "project": 3, "password": "p", "extra": json.RawMessage(`{"a":1}`)}
+	for name, test := range map[string]struct {
+		plan map[string]any
+		want map[string]any
+	}{
+		"nothing":            {nil, nil},
+		"other spelling":     {map[string]any{"title": " x ", "path": "/a/./b/", "config": "<View/>"}, nil},
+		"an unknown value":   {map[string]any{"title": unknown, "flag": unknown}, nil},
+		"read-only values":   {map[string]any{"id": unknown, "status": "done"}, nil},
+		"a text":             {map[string]any{"title": "y"}, map[string]any{"path": "/a/b", "title": "y"}},
+		"a text taken out":   {map[string]any{"title": null}, map[string]any{"path": "/a/b", "title": nil}},
+		"a text emptied":     {map[string]any{"title": ""}, map[string]any{"path": "/a/b", "title": ""}},
+		"a secret":           {map[string]any{"password": "q"}, map[string]any{"path": "/a/b", "password": "q"}},
+		"a path":             {map[string]any{"path": "/c"}, map[string]any{"path": "/c"}},
+		"a flag":             {map[string]any{"flag": false}, map[string]any{"path": "/a/b", "flag": false}},
+		"a number taken out": {map[string]any{"number": 1}, map[string]any{"path": "/a/b", "number": int64(1)}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			plan := maps.Clone(state)
+			maps.Copy(plan, test.plan)
+			if got := table.UpdateBody(values(plan), values(state)); !reflect.DeepEqual(got, test.want) {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestTheStateSaysWhatTheServerSays(t *testing.T) {
+	t.Parallel()
+	prior := map[string]any{"title": "old", "flag": false, "number": 1, "status": "old", "extra": json.RawMessage(`1`)}
+	for name, test := range map[string]struct {
+		answer, attribute string
+		want              any
+	}{
+		"text":             {`{"title":"new"}`, "title", "new"},
+		"text empty":       {`{"title":""}`, "title", ""},
+		"text null":        {`{"title":null}`, "title", null},
+		"text missing":     {`{}`, "title", "old"},
+		"HTML null":        {`{"note":null}`, "note", ""},
+		"XML null":         {`{"config":null}`, "config", "<View/>"},
+		"flag":             {`{"flag":true}`, "flag", true},
+		"flag null":        {`{"flag":null}`, "flag", true}, // its default
+		"flag missing":     {`{}`, "flag", false},
+		"number":           {`{"number":0}`, "number", 0},
+		"number null":      {`{"number":null}`, "number", 7},
+		"number missing":   {`{}`, "number", 1},
+		"no default, null": {`{"project":null}`, "project", null},
+		"time":             {`{"pinned":"2026-01-02T03:04:05.123456Z"}`, "pinned", "2026-01-02T03:04:05.123456Z"},
+		"JSON object":      {`{"extra":{"b":[1,null]}}`, "extra", json.RawMessage(`{"b":[1,null]}`)},
+		"JSON null":        {`{"extra":null}`, "extra", null},
+		"JSON missing":     {`{}`, "extra", json.RawMessage(`1`)},
+		"volatile":         {`{"status":"new"}`, "status", "new"},
+		"unknown to us":    {`{"workspace":1,"title":"new"}`, "title", "new"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := table.Flatten(answer(t, test.answer), values(prior))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := valueFor(find(t, test.attribute), test.want); !got.Attributes()[test.attribute].Equal(want) {
+				t.Errorf("got %s, want %s", got.Attributes()[test.attribute], want)
+			}
+		})
+	}
+}
+
+func TestAnAnswerOfAnotherTypeIsAnErrorThatNamesTheField(t *testing.T) {
+	t.Parallel()
+	for attribute, wrong := range map[string]string{
+		"title": `7`, "path": `[]`, "config": `{}`, "note": `false`, "pinned": `0`, "flag": `"true"`, "number": `1.5`, "project": `"3"`, "id": `1e30`, "password": `["s3cret"]`,
+	} {
+		t.Run(attribute, func(t *testing.T) {
+			t.Parallel()
+			prior := values(map[string]any{"title": "old"})
+			got, err := table.Flatten(answer(t, `{"`+attribute+`":`+wrong+`}`), prior)
+			if err == nil || !strings.Contains(err.Error(), attribute) || !got.Equal(prior) {
+				t.Errorf("got %s and the error %v", got, err)
+			}
+			if err != nil && strings.Contains(err.Error(), "s3cret") {
+				t.Errorf("the error shows a secret: %v", err)
+			}
+		})
+	}
+}
+
+func TestAPlanIsFilledFromTheAnswerAndKeepsItsPromises(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		plan   any
+		answer string
+		before any
+		want   any
+	}{
+		"what was planned stays":           {"planned", `{"title":"a colleague's"}`, "before", "planned"},
+		"a planned null stays":             {null, `{"title":"a colleague's"}`, "before", null},
+		"unknown comes from the answer":    {unknown, `{"title":"answered"}`, "before", "answered"},
+		"or from the state before":         {unknown, `{}`, "before", "before"},
+		"or is null if there is none":      {unknown, `{}`, null, null},
+		"or is null if that was not known": {unknown, `{}`, unknown, null},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := table.Fill(values(map[string]any{"title": test.plan}), answer(t, test.answer), values(map[string]any{"title": test.before}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := values(map[string]any{"title": test.want}); !got.Equal(want) {
+				t.Errorf("got %s, want %s", got, want)
+			}
+		})
+	}
+	if _, err := table.Fill(values(nil), answer(t, `{"flag":"x"}`), values(nil)); err == nil {
+		t.Error("an answer that can't be read should be an error")
+	}
+}
+
+func TestAPlanKeepsTheSpellingOfTheState(t *testing.T) {
+	t.Parallel()
+	state := values(map[string]any{"title": "x", "path": "/a/b", "config": "<View a='1' b='2'/>", "pinned": "2026-01-02T03:04:05Z", "flag": true})
+	same := values(map[string]any{"title": "\tx\n", "path": "/a//b", "config": `<View b="2" a="1"></View>`, "pinned": "2026-01-02T04:04:05+01:00", "flag": true})
+	if got := table.KeepSpelling(same, state); !got.Equal(state) {
+		t.Errorf("got %s, want %s", got, state)
+	}
+	other := values(map[string]any{"title": null, "path": unknown, "config": "<View/>", "pinned": "2026-01-02T03:04:06Z", "flag": false})
+	if got := table.KeepSpelling(other, state); !got.Equal(other) {
+		t.Errorf("got %s, want %s", got, other)
+	}
+}
+
+func TestOnlyWhatWillChangeIsUnknown(t *testing.T) {
+	t.Parallel()
+	state := values(map[string]any{"id": 1, "status": "completed", "title": "old"})
+	plan := values(map[string]any{"id": unknown, "status": unknown, "title": "new"})
+	if got, want := table.Settle(plan, state, false), values(map[string]any{"id": 1, "status": "completed", "title": "new"}); !got.Equal(want) {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got, want := table.Settle(plan, state, true), values(map[string]any{"id": 1, "status": unknown, "title": "new"}); !got.Equal(want) {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestOnlyWhatTheServerCannotChangeReplaces(t *testing.T) {
+	t.Parallel()
+	state := values(map[string]any{"project": 1, "title": "old"})
+	for name, test := range map[string]struct {
+		plan map[string]any
+		want string
+	}{
+		"the same":      {map[string]any{"project": 1, "title": "new"}, "[]"},
+		"another":       {map[string]any{"project": 2}, "[project]"},
+		"one yet to be": {map[string]any{"project": unknown}, "[project]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := table.Replacements(values(test.plan), state).String(); got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestAnAnswerIsRecognisedByWhatWasSent(t *testing.T) {
+	t.Parallel()
+	body := table.CreateBody(values(map[string]any{"title": "x ", "path": "/a/b/", "config": "<View/>", "flag": true, "number": 7, "project": 3}))
+	for name, test := range map[string]struct {
+		answer string
+		want   bool
+	}{
+		"as the server rewrites it":  {`{"title":"x","path":"/a/b","config":"<View></View>","flag":true,"number":7,"project":3,"password":null}`, true},
+		"with more fields":           {`{"title":"x","path":"/a/b","id":9,"status":"completed"}`, true},
+		"with fewer fields":          {`{"project":3}`, true},
+		"with a flag that is null":   {`{"flag":null}`, true},
+		"of another title":           {`{"title":"y","path":"/a/b"}`, false},
+		"of no title":                {`{"title":null}`, false},
+		"of an empty title":          {`{"title":""}`, false},
+		"of another flag":            {`{"flag":false}`, false},
+		"of another number":          {`{"number":8}`, false},
+		"with a value of no sense":   {`{"number":"seven"}`, false},
+		"with a password of its own": {`{"password":"p"}`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := table.Holds(body, answer(t, test.answer)); got != test.want {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+func TestCriteriaAreWhatTheConfigurationSets(t *testing.T) {
+	t.Parallel()
+	config := values(map[string]any{"title": "x", "path": null, "project": 3, "flag": unknown})
+	if got, want := table.Criteria(config, "title", "path", "flag"), map[string]any{"title": "x"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestASecretIsNeverShown(t *testing.T) {
+	t.Parallel()
+	if names := strings.Join(table.Public().Names(), " "); strings.Contains(names, "password") || !strings.Contains(names, "title") {
+		t.Errorf("the public attributes are %s", names)
+	}
+	// The framework logs values that it compares.
+	if shown := values(map[string]any{"password": "s3cret"}).String(); strings.Contains(shown, "s3cret") {
+		t.Errorf("a message would show %s", shown)
+	}
+	for _, a := range table {
+		if got := a.Type.resource(a).IsSensitive(); got != (a.Name == "password") {
+			t.Errorf("%s is sensitive: %v", a.Name, got)
+		}
+	}
+}
+
+func TestValuesOfAnotherTypeAreNotTheSame(t *testing.T) {
+	t.Parallel()
+	text, path := valueFor(find(t, "title"), "a"), valueFor(find(t, "path"), "a")
+	if Same(text, path) || text.Type(t.Context()).Equal(path.Type(t.Context())) {
+		t.Error("a text and a path are taken for the same")
+	}
+	if Same(text, valueFor(find(t, "title"), null)) || Same(valueFor(find(t, "title"), unknown), text) {
+		t.Error("a text is taken for null or unknown")
+	}
+	if Same(jsontypes.NewNormalizedValue("1"), text) {
+		t.Error("a text is taken for JSON")
+	}
+}
+
+func TestValuesThatAreAbsentReadAsNothing(t *testing.T) {
+	t.Parallel()
+	for _, value := range []attr.Value{nil, types.StringNull(), types.Int64Unknown(), types.BoolNull(), types.MapNull(types.StringType)} {
+		if StringOf(value) != "" || Int64Of(value) != 0 || BoolOf(value) {
+			t.Errorf("%v reads as something", value)
+		}
+	}
+}
+
+func TestTheSchemaFollowsFromTheTable(t *testing.T) {
+	t.Parallel()
+	type use struct{ required, optional, computed bool }
+	for name, want := range map[string]use{
+		"id": {computed: true}, "title": {optional: true}, "path": {required: true}, "config": {optional: true, computed: true},
+		"extra": {optional: true}, "flag": {optional: true, computed: true}, "number": {optional: true, computed: true},
+		"project": {required: true}, "status": {computed: true},
+	} {
+		a := table.ResourceAttributes()[name]
+		if got := (use{a.IsRequired(), a.IsOptional(), a.IsComputed()}); got != want {
+			t.Errorf("the resource's %s is %+v, want %+v", name, got, want)
+		}
+		lookup := name == "id" || name == "title"
+		d := table.DataSourceAttributes("id", "title")[name]
+		if got, want := (use{d.IsRequired(), d.IsOptional(), d.IsComputed()}), (use{optional: lookup, computed: true}); got != want {
+			t.Errorf("the data source's %s is %+v, want %+v", name, got, want)
+		}
+	}
+	if text := find(t, "number").describe() + find(t, "project").describe(); !strings.Contains(text, "Defaults to `7`.") || !strings.Contains(text, "Changing it replaces the object.") {
+		t.Errorf("the description is %q", text)
+	}
+}

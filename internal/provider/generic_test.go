@@ -1,0 +1,133 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/provider"
+)
+
+func TestTheSchemasAreSound(t *testing.T) {
+	t.Parallel()
+	schemas(t) // reports what the framework finds wrong with them
+	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
+	if err != nil {
+		t.Fatal(err)
+	}
+	identities, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, problem := range identities.Diagnostics {
+		t.Errorf("%s: %s", problem.Summary, problem.Detail)
+	}
+	for name := range schemas(t).ResourceSchemas {
+		if identities.IdentitySchemas[name] == nil {
+			t.Errorf("%s has no identity", name)
+		}
+	}
+}
+
+func TestEverythingHasADescription(t *testing.T) {
+	t.Parallel()
+	all := schemas(t)
+	expectDescriptions(t, "the provider", all.Provider)
+	for name, schema := range all.ResourceSchemas {
+		expectDescriptions(t, "the resource "+name, schema)
+	}
+	for name, schema := range all.DataSourceSchemas {
+		expectDescriptions(t, "the data source "+name, schema)
+	}
+}
+
+func expectDescriptions(t *testing.T, of string, schema *tfprotov6.Schema) {
+	t.Helper()
+	if schema.Block.Description == "" {
+		t.Errorf("%s has no description", of)
+	}
+	walk(schema.Block.Attributes, "", func(name string, a *tfprotov6.SchemaAttribute) {
+		if !strings.HasSuffix(a.Description, ".") {
+			t.Errorf("%s of %s has the description %q, want a sentence", name, of, a.Description)
+		}
+	})
+}
+
+// walk visits attributes and those that are nested in them.
+func walk(attributes []*tfprotov6.SchemaAttribute, prefix string, visit func(name string, a *tfprotov6.SchemaAttribute)) {
+	for _, a := range attributes {
+		visit(prefix+a.Name, a)
+		if a.NestedType != nil {
+			walk(a.NestedType.Attributes, prefix+a.Name+".", visit)
+		}
+	}
+}
+
+func TestAccDefaultsAreTheServersOwn(t *testing.T) {
+	s := start(t)
+	id := s.newProject()
+	path := s.Folder(t, 0)
+	// The least that the server takes, for each resource.
+	least := map[string]map[string]any{
+		"labelstudio_project":       {"title": "defaults"},
+		"labelstudio_local_storage": {"project": id, "path": path},
+	}
+	for typeName, schema := range schemas(t).ResourceSchemas {
+		t.Run(typeName, func(t *testing.T) {
+			minimum, ok := least[typeName]
+			if !ok {
+				t.Fatalf("this test knows no minimum for %s", typeName)
+			}
+			var made map[string]any
+			s.call(http.MethodPost, collections[typeName].list, minimum, &made)
+			number, _ := made["id"].(float64)
+			s.remove(typeName, int64(number))
+
+			var checks []statecheck.StateCheck
+			for _, a := range schema.Block.Attributes {
+				value, answered := made[a.Name]
+				if a.Optional && a.Computed && answered { // it has a default
+					checks = append(checks, statecheck.ExpectKnownValue(typeName+".test", tfjsonpath.New(a.Name), exactly(t, value)))
+				}
+			}
+			if len(checks) == 0 {
+				t.Error("no attribute has a default, so this test shows nothing")
+			}
+			config := fmt.Sprintf("resource %q \"test\" {\n", typeName)
+			for _, name := range sorted(minimum) {
+				value, err := json.Marshal(minimum[name])
+				if err != nil {
+					t.Fatal(err)
+				}
+				config += fmt.Sprintf("  %s = %s\n", name, value)
+			}
+			on := *s
+			on.t = t
+			on.test(resource.TestStep{Config: s.config(config + "}\n"), ConfigStateChecks: checks})
+		})
+	}
+}
+
+// exactly expects a value of the server's JSON.
+func exactly(t *testing.T, value any) knownvalue.Check {
+	t.Helper()
+	switch value := value.(type) {
+	case bool:
+		return knownvalue.Bool(value)
+	case string:
+		return knownvalue.StringExact(value)
+	case float64:
+		return knownvalue.Int64Exact(int64(value))
+	}
+	t.Fatalf("no default is of the type of %v", value)
+	return nil
+}

@@ -1,0 +1,135 @@
+package provider_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+)
+
+// What the tests share that run over all attributes of a resource, or look past
+// the provider at its objects.
+
+const projectAddress = "labelstudio_project.test"
+
+// collections are where the server keeps the objects of a resource. An object is
+// below, and ends with the same slash or without.
+var collections = map[string]struct{ list, item string }{
+	"labelstudio_project":       {"/api/projects/", "/api/projects/%d/"},
+	"labelstudio_local_storage": {"/api/storages/localfiles/", "/api/storages/localfiles/%d"},
+}
+
+// eachAttribute is a configuration with an object for each settable attribute of
+// a resource, named after the attribute. The object has the value of the
+// attribute, if that is not "", and of others what is required.
+func (s *stack) eachAttribute(typeName string, attributes []*tfprotov6.SchemaAttribute, samples map[string]sample, value func(*tfprotov6.SchemaAttribute) string) string {
+	s.t.Helper()
+	var objects strings.Builder
+	for _, about := range attributes {
+		if _, ok := samples[about.Name]; !ok {
+			s.t.Fatalf("%s.%s has no sample", typeName, about.Name)
+		}
+		fmt.Fprintf(&objects, "resource %q %q {\n", typeName, about.Name)
+		for _, a := range attributes {
+			switch set := value(a); {
+			case a == about && set != "":
+				fmt.Fprintf(&objects, "  %s = %s\n", a.Name, set)
+			case a.Required:
+				fmt.Fprintf(&objects, "  %s = %s\n", a.Name, samples[a.Name].one)
+			}
+		}
+		objects.WriteString("}\n")
+	}
+	return s.config(objects.String())
+}
+
+// attributesOf are the settable attributes of a resource.
+func attributesOf(t *testing.T, typeName string) []*tfprotov6.SchemaAttribute {
+	t.Helper()
+	return settable(schemas(t).ResourceSchemas[typeName].Block.Attributes)
+}
+
+// fields is what the server says of an object.
+func (s *stack) fields(typeName string, id int64) map[string]any {
+	s.t.Helper()
+	var fields map[string]any
+	s.call(http.MethodGet, fmt.Sprintf(collections[typeName].item, id), nil, &fields)
+	return fields
+}
+
+// idOf is the id of an object in the state.
+func idOf(state *terraform.State, address string) (int64, error) {
+	object, ok := state.RootModule().Resources[address]
+	if !ok {
+		return 0, fmt.Errorf("%s is not in the state", address)
+	}
+	return strconv.ParseInt(object.Primary.ID, 10, 64)
+}
+
+// exists tells whether the server has the object.
+func (s *stack) exists(typeName string, id int64) bool {
+	s.t.Helper()
+	status, err := s.Do(context.Background(), http.MethodGet, fmt.Sprintf(collections[typeName].item, id), nil, nil)
+	if err != nil && status != http.StatusNotFound {
+		s.t.Fatal(err)
+	}
+	return err == nil
+}
+
+// remove deletes an object past the provider.
+func (s *stack) remove(typeName string, id int64) {
+	s.t.Helper()
+	s.call(http.MethodDelete, fmt.Sprintf(collections[typeName].item, id), nil, nil)
+}
+
+// id is the id of an object in the state.
+func (tf *cli) id(address string) int64 {
+	tf.t.Helper()
+	return tf.storage(address).Values.ID
+}
+
+// state is the state as text, to see that it has not changed.
+func (tf *cli) state() string {
+	tf.t.Helper()
+	return tf.run("state", "pull").output
+}
+
+// sent collects the bodies of the requests with the method from now on.
+func (s *stack) sent(method string) *[]map[string]any {
+	s.t.Helper()
+	bodies := &[]map[string]any{}
+	s.proxy.Inject(labelstudiotest.Fault{Method: method, Do: func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
+		text, err := io.ReadAll(r.Body)
+		if err != nil {
+			s.t.Error(err)
+		}
+		r.Body = io.NopCloser(strings.NewReader(string(text)))
+		var body map[string]any
+		if err := json.Unmarshal(text, &body); err != nil {
+			s.t.Errorf("%s %s: %v in %q", r.Method, r.URL, err, text)
+		}
+		*bodies = append(*bodies, body)
+		forward.ServeHTTP(w, r)
+	}})
+	return bodies
+}
+
+// expectSent compares the bodies that were sent.
+func (s *stack) expectSent(got *[]map[string]any, want ...map[string]any) {
+	s.t.Helper()
+	if !slices.EqualFunc(*got, want, func(a, b map[string]any) bool { return maps.EqualFunc(a, b, reflect.DeepEqual) }) {
+		s.t.Errorf("sent %v, want %v", *got, want)
+	}
+}

@@ -1,0 +1,79 @@
+package storage
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+)
+
+// said is an answer of the server.
+func said(t *testing.T, text string) syncState {
+	t.Helper()
+	var answer labelstudio.Object
+	if err := json.Unmarshal([]byte(text), &answer); err != nil {
+		t.Fatal(err)
+	}
+	return stateOfSync(answer)
+}
+
+func TestTheStateOfASyncIsReadFromItsStatus(t *testing.T) {
+	t.Parallel()
+	const noted = `"meta":{"attempts":1,"time_failure":"2026-01-02 03:04:05+00:00"}`
+	for name, test := range map[string]struct {
+		answer           string
+		running, givenUp bool
+		failure          string
+	}{
+		"never synced":              {`{"status":"initialized","meta":{}}`, false, false, ""},
+		"queued":                    {`{"status":"queued"}`, true, false, ""},
+		"in progress":               {`{"status":"in_progress"}`, true, false, ""},
+		"completed":                 {`{"status":"completed","traceback":null}`, false, false, ""},
+		"an old traceback":          {`{"status":"completed","traceback":"ValueError: x"}`, false, false, ""},
+		"some tasks left out":       {`{"status":"completed_with_errors","traceback":"x"}`, false, false, ""},
+		"failed":                    {`{"status":"failed","traceback":"ValueError: x",` + noted + `}`, false, false, "ValueError: x"},
+		"failed without a reason":   {`{"status":"failed","traceback":null,` + noted + `}`, false, false, "the sync failed, and the server gives no reason"},
+		"given up by the server":    {`{"status":"failed","traceback":"It appears …","meta":{"attempts":1}}`, false, true, "It appears …"},
+		"notes that somebody wrote": {`{"status":"completed","meta":"mine"}`, false, false, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			state := said(t, test.answer)
+			failure := ""
+			if err := state.failure(); err != nil {
+				failure = err.Error()
+			}
+			if state.running() != test.running || state.givenUp() != test.givenUp || failure != test.failure {
+				t.Errorf("running %v, given up %v, failure %q; want %v, %v, %q", state.running(), state.givenUp(), failure, test.running, test.givenUp, test.failure)
+			}
+		})
+	}
+}
+
+func TestASyncThatWasLockedOutIsRepeatable(t *testing.T) {
+	t.Parallel()
+	for traceback, want := range map[string]bool{
+		"django.db.utils.OperationalError: database is locked":       true,
+		"ValueError: Can't import the file \"database is locked.md\"": false,
+	} {
+		failure := syncState{status: statusFailed, traceback: traceback}.failure()
+		if got := isRepeatable(failure); got != want || failure.Error() != traceback {
+			t.Errorf("%v: repeatable %v, want %v", failure, got, want)
+		}
+	}
+}
+
+func TestARunThatLivesChangesWhatIsComparedAndOthersDoNot(t *testing.T) {
+	t.Parallel()
+	before := said(t, `{"title":"a","status":"in_progress","last_sync_count":null,"meta":{"time_last_ping":"1"}}`)
+	for answer, want := range map[string]bool{
+		`{"title":"b","status":"in_progress","last_sync_count":null,"meta":{"time_last_ping":"1"}}`: false,
+		`{"title":"a","status":"in_progress","last_sync_count":7,"meta":{"time_last_ping":"1"}}`:    true,
+		`{"title":"a","status":"in_progress","last_sync_count":null,"meta":{"time_last_ping":"2"}}`: true,
+		`{"title":"a","status":"completed","last_sync_count":null,"meta":{"time_last_ping":"1"}}`:   true,
+	} {
+		if got := said(t, answer).raw != before.raw; got != want {
+			t.Errorf("%s: changed %v, want %v", answer, got, want)
+		}
+	}
+}
