@@ -80,11 +80,13 @@ func (a *answer) unreadable(detail string) *Error {
 	}
 }
 
+func (a *answer) isPage() bool { return isPage(a.header, a.body) }
+
 // isPage tells a web page. A content type alone is no proof, gateways send
 // pages as text/plain.
-func (a *answer) isPage() bool {
-	kind, _, _ := mime.ParseMediaType(a.header.Get("Content-Type"))
-	return kind == "text/html" || bytes.HasPrefix(bytes.TrimSpace(a.body), []byte("<"))
+func isPage(header http.Header, body []byte) bool {
+	kind, _, _ := mime.ParseMediaType(header.Get("Content-Type"))
+	return kind == "text/html" || bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
 var pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)

@@ -105,7 +105,7 @@ func (c *Client) Update(ctx context.Context, in Collection, id int64, body map[s
 // Delete makes sure that an object is gone. One that is not there is no error:
 // when an answer is lost, the request is repeated and finds nothing.
 func (c *Client) Delete(ctx context.Context, in Collection, id int64) error {
-	release, err := c.takeTurn(ctx, c.writes, shared, http.MethodDelete, in.itemPath(id))
+	release, err := c.takeTurn(ctx, c.writes, in.turn, http.MethodDelete, in.itemPath(id))
 	if err != nil {
 		return err
 	}

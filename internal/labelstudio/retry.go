@@ -29,7 +29,9 @@ func newRetrying(caller *http.Client, retries int, policy retryablehttp.CheckRet
 }
 
 // mayRepeat is the policy for requests that can be carried out twice. A 500 is
-// often the user's mistake and stays one, except for a locked SQLite.
+// often the user's mistake and stays one, except for a locked SQLite. The API says
+// so in JSON; what runs before it (session_timeout_policy is created there) has
+// the page of the web server say that something went wrong.
 func mayRepeat(ctx context.Context, response *http.Response, err error) (bool, error) {
 	if err != nil {
 		return ctx.Err() == nil && isPassing(err), err
@@ -40,7 +42,7 @@ func mayRepeat(ctx context.Context, response *http.Response, err error) (bool, e
 	case http.StatusInternalServerError:
 		body, err := io.ReadAll(response.Body)
 		response.Body = io.NopCloser(bytes.NewReader(body))
-		return bytes.Contains(body, []byte("database is locked")), err
+		return bytes.Contains(body, []byte("database is locked")) || isPage(response.Header, body), err
 	}
 	return false, nil
 }

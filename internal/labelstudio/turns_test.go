@@ -14,7 +14,7 @@ import (
 type crowd struct {
 	mu        sync.Mutex
 	now, most map[string]int
-	met       map[string]bool // who was there when a project was created
+	met       map[string]bool // who was there when a project was created or deleted
 }
 
 func newCrowd() *crowd {
@@ -24,7 +24,7 @@ func newCrowd() *crowd {
 func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	kind := r.Method
 	switch {
-	case r.Method == http.MethodPost && r.URL.Path == "/api/projects/":
+	case r.Method != http.MethodPatch && strings.HasPrefix(r.URL.Path, "/api/projects/"):
 		kind = "project"
 	case strings.HasSuffix(r.URL.Path, "/sync"):
 		kind = "sync"
@@ -60,13 +60,14 @@ func syncInTurn(ctx context.Context, client *Client) error {
 	return err
 }
 
-func TestProjectsAreCreatedAloneAndSyncsOneByOne(t *testing.T) {
+func TestProjectsAreCreatedAndDeletedAloneAndSyncsOneByOne(t *testing.T) {
 	t.Parallel()
 	there := newCrowd()
 	client, _ := serve(t, there.ServeHTTP)
 	ctx := t.Context()
 	calls := []func() error{
 		func() error { _, err := client.Create(ctx, Projects, nil, nil); return err },
+		func() error { return client.Delete(ctx, Projects, 1) },
 		func() error { _, err := client.Update(ctx, Projects, 1, nil); return err },
 		func() error { return syncInTurn(ctx, client) },
 		func() error { _, err := client.Create(ctx, ImportStorages("localfiles"), nil, nil); return err },

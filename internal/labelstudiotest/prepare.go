@@ -46,6 +46,11 @@ func (i installation) prepare(ctx context.Context) error {
 	if _, err := server.Do(ctx, http.MethodPost, "/api/token/", nil, &token); err != nil {
 		return err
 	}
+	// The server makes the policy when it first needs it. Among many requests at once
+	// it finds SQLite locked then, and answers 500.
+	if _, err := server.Do(ctx, http.MethodGet, "/api/session-policy/", nil, nil); err != nil {
+		return err
+	}
 	server.process.stop()
 	if err := os.WriteFile(filepath.Join(scratch, patFile), []byte(token.Token), 0o600); err != nil {
 		return err

@@ -5,12 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -97,7 +96,27 @@ func (s *stack) remove(typeName string, id int64) {
 // id is the id of an object in the state.
 func (tf *cli) id(address string) int64 {
 	tf.t.Helper()
-	return tf.storage(address).Values.ID
+	var state struct {
+		Resources []struct {
+			Type, Name string
+			Instances  []struct{ Attributes map[string]json.RawMessage }
+		}
+	}
+	if err := json.Unmarshal([]byte(tf.state()), &state); err != nil {
+		tf.t.Fatal(err)
+	}
+	var id int64
+	for _, r := range state.Resources {
+		if r.Type+"."+r.Name == address {
+			if err := json.Unmarshal(r.Instances[0].Attributes["id"], &id); err != nil {
+				tf.t.Fatal(err)
+			}
+		}
+	}
+	if id == 0 {
+		tf.t.Fatalf("%s is not in the state", address)
+	}
+	return id
 }
 
 // state is the state as text, to see that it has not changed.
@@ -110,6 +129,7 @@ func (tf *cli) state() string {
 func (s *stack) sent(method string) *[]map[string]any {
 	s.t.Helper()
 	bodies := &[]map[string]any{}
+	var mutex sync.Mutex
 	s.proxy.Inject(labelstudiotest.Fault{Method: method, Do: func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 		text, err := io.ReadAll(r.Body)
 		if err != nil {
@@ -120,16 +140,26 @@ func (s *stack) sent(method string) *[]map[string]any {
 		if err := json.Unmarshal(text, &body); err != nil {
 			s.t.Errorf("%s %s: %v in %q", r.Method, r.URL, err, text)
 		}
+		mutex.Lock()
 		*bodies = append(*bodies, body)
+		mutex.Unlock()
 		forward.ServeHTTP(w, r)
 	}})
 	return bodies
 }
 
-// expectSent compares the bodies that were sent.
+// expectSent compares the bodies that were sent, in any order.
 func (s *stack) expectSent(got *[]map[string]any, want ...map[string]any) {
 	s.t.Helper()
-	if !slices.EqualFunc(*got, want, func(a, b map[string]any) bool { return maps.EqualFunc(a, b, reflect.DeepEqual) }) {
-		s.t.Errorf("sent %v, want %v", *got, want)
+	texts := func(bodies []map[string]any) []string {
+		var texts []string
+		for _, body := range bodies {
+			texts = append(texts, fmt.Sprint(body)) // in the order of the keys
+		}
+		slices.Sort(texts)
+		return texts
+	}
+	if !slices.Equal(texts(*got), texts(want)) {
+		s.t.Errorf("sent\n  %s\nwant\n  %s", strings.Join(texts(*got), "\n  "), strings.Join(texts(want), "\n  "))
 	}
 }

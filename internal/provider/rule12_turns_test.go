@@ -194,3 +194,26 @@ func TestAccRule12DestroyingAProjectWaitsForTheSyncsInIt(t *testing.T) {
 		t.Error("the project is still there")
 	}
 }
+
+// While it deletes a project, the server takes the signals of its process away,
+// and never brings them back if two deletes overlap.
+func TestAccRule12ProjectsAreDeletedOneByOneAndTheServerGoesOnCounting(t *testing.T) {
+	s := start(t)
+	var deletes crowd
+	s.proxy.Inject(labelstudiotest.Fault{Method: http.MethodDelete, Path: "^/api/projects/", Do: deletes.pass})
+	tf := s.cli()
+	tf.apply(s.config(project("count = 20"))).succeeds()
+	tf.apply(s.config("")).succeeds()
+	if deletes.most != 1 {
+		t.Errorf("%d projects were deleted at once", deletes.most)
+	}
+
+	id := s.newProject()
+	s.call(http.MethodPatch, fmt.Sprintf("/api/projects/%d/", id), map[string]string{
+		"label_config": `<View><Text name="text" value="$text"/><Choices name="quality" toName="text"><Choice value="good"/></Choices></View>`,
+	}, nil)
+	s.call(http.MethodPost, fmt.Sprintf("/api/projects/%d/import", id), []map[string]string{{"text": "a"}}, nil)
+	var list struct{ Tasks []struct{ ID int64 } }
+	s.call(http.MethodGet, fmt.Sprintf("/api/tasks/?project=%d", id), nil, &list)
+	s.annotate(id, list.Tasks[0].ID)
+}

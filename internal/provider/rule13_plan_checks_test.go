@@ -71,13 +71,27 @@ func TestAccRule13ALabelConfigThatAnnotationsForbidIsAnErrorOfThePlan(t *testing
 	s.call(http.MethodPost, fmt.Sprintf("/api/projects/%d/import", id), []map[string]string{{"text": "a"}}, nil)
 	var list struct{ Tasks []struct{ ID int64 } }
 	s.call(http.MethodGet, fmt.Sprintf("/api/tasks/?project=%d", id), nil, &list)
-	s.call(http.MethodPost, fmt.Sprintf("/api/tasks/%d/annotations/", list.Tasks[0].ID), map[string]any{"result": []map[string]any{{
-		"from_name": "quality", "to_name": "text", "type": "choices", "value": map[string]any{"choices": []string{"good"}},
-	}}}, nil)
+	s.annotate(id, list.Tasks[0].ID)
 
 	tf.plan(s.checking(project(fmt.Sprintf(choices, "renamed")))).
 		fails("label_config", "The server refuses the labelling configuration", "from_name=quality", "delete the annotations first")
 	tf.plan(s.checking(project(fmt.Sprintf(choices, "quality"), `description = "other"`))).succeeds()
+}
+
+// annotate annotates a task and makes sure that the server has counted it in the
+// summary by which it judges label configs.
+func (s *stack) annotate(project, task int64) {
+	s.t.Helper()
+	s.call(http.MethodPost, fmt.Sprintf("/api/tasks/%d/annotations/", task), map[string]any{"result": []map[string]any{{
+		"from_name": "quality", "to_name": "text", "type": "choices", "value": map[string]any{"choices": []string{"good"}},
+	}}}, nil)
+	var summary struct {
+		Annotations map[string]int `json:"created_annotations"`
+	}
+	s.call(http.MethodGet, fmt.Sprintf("/api/projects/%d/summary/", project), nil, &summary)
+	if len(summary.Annotations) != 1 {
+		s.t.Fatalf("the server has not counted the annotation: %v", summary)
+	}
 }
 
 func TestAccRule13ARegexThatTheServerRefusesIsAnErrorOfThePlan(t *testing.T) {

@@ -84,12 +84,12 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 // warnOfLoss tells what destroying a storage does to the tasks that it imported.
 func (r *storageResource) warnOfLoss(resp *resource.ModifyPlanResponse, state types.Object) {
-	count := imported(state)
-	if count == 0 {
+	tasks := imported(state)
+	if tasks == "" {
 		return
 	}
 	resp.Diagnostics.AddAttributeWarning(path.Root("id"), "Tasks of a destroyed "+r.label+" lose their files",
-		fmt.Sprintf("%s has imported about %d tasks. They stay in the project, but the server stops to serve their files unless another storage covers the same place. "+
+		fmt.Sprintf("%s has imported %s. They stay in the project, but the server stops to serve their files unless another storage covers the same place. "+
 			"A storage that takes its place and is synced imports every file again, as second tasks. "+
-			"To keep the storage but not manage it any more, use a removed block or `terraform state rm`.", r.verbs().Name(crud.ID(state)), count))
+			"To keep the storage but not manage it any more, use a removed block or `terraform state rm`.", r.verbs().Name(crud.ID(state)), tasks))
 }

@@ -3,6 +3,7 @@ package storage
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -100,9 +101,17 @@ func endOf(traceback string) string {
 	return strings.Join(lines[max(0, len(lines)-mostLines):], "\n")
 }
 
-// imported estimates how many tasks of the project come from the storage.
-func imported(state types.Object) int64 {
+// imported estimates how many tasks of the project come from the storage, in
+// words; "" if none do. After a failed sync the server doesn't know it any more.
+func imported(state types.Object) string {
 	attributes := state.Attributes()
 	notes := parseNotes(json.RawMessage(object.StringOf(attributes["meta"])))
-	return object.Int64Of(attributes["last_sync_count"]) + notes.TasksExisted
+	count := object.Int64Of(attributes["last_sync_count"]) + notes.TasksExisted
+	switch {
+	case count > 0:
+		return fmt.Sprintf("about %d tasks", count)
+	case notes.Attempts > 0 && attributes["last_sync_count"].IsNull():
+		return "an unknown number of tasks"
+	}
+	return ""
 }
