@@ -110,10 +110,15 @@ func (c *Client) Delete(ctx context.Context, in Collection, id int64) error {
 		return err
 	}
 	defer release()
-	if _, err = c.doOn(ctx, http.MethodDelete, in, in.itemPath(id), nil, nil); IsNotFound(err) {
+	got, err := c.doOn(ctx, http.MethodDelete, in, in.itemPath(id), nil, nil)
+	switch {
+	case IsNotFound(err):
 		return nil
+	case err != nil || len(got.body) == 0:
+		return err
 	}
-	return err
+	var said any // a log-in page in front of the server has status 200, too
+	return got.decode(&said)
 }
 
 // Post sends body to a path relative to the server's URL, such as

@@ -310,6 +310,16 @@ func TestNotFoundKeepsTheServersWords(t *testing.T) {
 	}
 }
 
+func TestALogInPageHasDeletedNothing(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		say(w, http.StatusOK, "<html><title>Sign in</title></html>")
+	})
+	if err := client.Delete(t.Context(), Projects, 1); err == nil || !strings.Contains(err.Error(), `a web page "Sign in" instead of JSON`) {
+		t.Error(err)
+	}
+}
+
 func TestUnreadableAnswersSayWhatCame(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -37,7 +37,7 @@ func TestAccRule11ARunUnderWayIsWaitedForFirst(t *testing.T) {
 			wait := "wait_for_sync = " + waits
 			tf := s.cli()
 			tf.apply(s.config(project() + pictures(folder, wait))).succeeds()
-			id := tf.storage(storageAddress).Values.ID
+			id := tf.storage().Values.ID
 			s.note(id, "in_progress")
 			s.whenAsked(map[int]func(){4: func() {
 				s.expectNoSyncYet()
@@ -57,7 +57,7 @@ func TestAccRule11ARunThatTheServerHasGivenUpMayStillSucceed(t *testing.T) {
 	folder := s.Folder(t, 2)
 	tf := s.cli()
 	tf.apply(s.config(project() + pictures(folder))).succeeds()
-	made := tf.storage(storageAddress).Values
+	made := tf.storage().Values
 	s.note(made.ID, "in_progress")
 	s.whenAsked(map[int]func(){
 		2: func() {

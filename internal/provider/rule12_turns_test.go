@@ -163,7 +163,7 @@ func TestAccRule12DestroyingAStorageWaitsForItsSync(t *testing.T) {
 	s := start(t)
 	tf := s.cli()
 	tf.apply(s.config(project() + pictures(s.Folder(t, manyFiles)))).succeeds()
-	made := tf.storage(storageAddress).Values
+	made := tf.storage().Values
 	end := s.startSync(made.ID)
 	// Of a storage that has left the configuration, Terraform 1.11 hands over the
 	// state as it was before the refresh.

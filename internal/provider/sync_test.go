@@ -200,12 +200,12 @@ func (tf *cli) storages() map[string]stateOfStorage {
 	return storages
 }
 
-// storage is what the state says of a storage, in most tests that with storageAddress.
-func (tf *cli) storage(address string) stateOfStorage {
+// storage is what the state says of the storage with storageAddress.
+func (tf *cli) storage() stateOfStorage {
 	tf.t.Helper()
-	storage, ok := tf.storages()[address]
+	storage, ok := tf.storages()[storageAddress]
 	if !ok {
-		tf.t.Fatalf("%s is not in the state", address)
+		tf.t.Fatalf("%s is not in the state", storageAddress)
 	}
 	return storage
 }
@@ -213,7 +213,7 @@ func (tf *cli) storage(address string) stateOfStorage {
 // expectPending compares sync_pending, and that the storage won't be replaced.
 func (tf *cli) expectPending(want bool) stateOfStorage {
 	tf.t.Helper()
-	got := tf.storage(storageAddress)
+	got := tf.storage()
 	if got.Tainted || got.Values.SyncPending != want {
 		tf.t.Errorf("tainted %v, sync_pending %v; want untainted, %v", got.Tainted, got.Values.SyncPending, want)
 	}

@@ -53,7 +53,7 @@ func TestTheStateOfASyncIsReadFromItsStatus(t *testing.T) {
 func TestASyncThatWasLockedOutIsRepeatable(t *testing.T) {
 	t.Parallel()
 	for traceback, want := range map[string]bool{
-		"django.db.utils.OperationalError: database is locked":       true,
+		"django.db.utils.OperationalError: database is locked":        true,
 		"ValueError: Can't import the file \"database is locked.md\"": false,
 	} {
 		failure := syncState{status: statusFailed, traceback: traceback}.failure()
