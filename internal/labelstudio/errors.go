@@ -126,8 +126,10 @@ func (a *answer) refusal() *Error {
 	if a.pause > 0 {
 		refused.Detail = strings.TrimPrefix(refused.Detail+"; ", "; ") + "the server asks to come back in " + a.pause.String()
 	}
-	// What is above 501 comes from a gateway, and behind it the server may go on.
-	refused.lost = changes(a.method, a.path) && a.status > http.StatusNotImplemented
+	// What is above 501 comes from a gateway, and behind it the server may go on. A
+	// 500 that is a page comes from what runs around the API, perhaps after it.
+	unsure := a.status > http.StatusNotImplemented || refused.page && a.status == http.StatusInternalServerError
+	refused.lost = unsure && changes(a.method, a.path)
 	return refused
 }
 

@@ -33,7 +33,7 @@ func TestOnlyWhatIsHarmlessIsRepeated(t *testing.T) {
 	locked := func(w http.ResponseWriter, _ *http.Request) {
 		say(w, http.StatusInternalServerError, `{"status_code":500,"detail":"database is locked"}`)
 	}
-	lockedBeforeTheAPI := func(w http.ResponseWriter, _ *http.Request) {
+	lockedAroundTheAPI := func(w http.ResponseWriter, _ *http.Request) {
 		say(w, http.StatusInternalServerError, "<html><title>500 | Label Studio</title></html>")
 	}
 	cutOff := func(w http.ResponseWriter, _ *http.Request) {
@@ -53,7 +53,7 @@ func TestOnlyWhatIsHarmlessIsRepeated(t *testing.T) {
 		{"504", status(http.StatusGatewayTimeout), 1, 3, true},
 		{"524 of a gateway", status(524), 1, 1, true},
 		{"locked SQLite", locked, 1, 3, false},
-		{"locked SQLite before the API", lockedBeforeTheAPI, 1, 3, false},
+		{"locked SQLite around the API", lockedAroundTheAPI, 1, 3, true},
 		{"lost connection", lostConnection, 1, 3, true},
 		{"answer cut off", cutOff, 1, 3, true},
 		{"500", status(http.StatusInternalServerError), 1, 1, false},

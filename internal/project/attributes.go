@@ -27,7 +27,7 @@ var attributes = object.Table{
 		Description: "Labelling configuration (XML): what annotators see and which labels they can give. Compared as XML: comments, the order of attributes and blanks between elements make no difference. " +
 			"The server refuses a change that leaves out controls which annotations use."},
 	{Name: "expert_instruction", Type: object.HTML, Default: "",
-		Description: "Instruction for annotators, as HTML. The server takes out what is unsafe, such as scripts and event handlers, and a warning says what is left."},
+		Description: "Instruction for annotators, as HTML. The server takes out event handlers, but not scripts; a warning says what is left."},
 	{Name: "show_instruction", Type: object.Bool, Default: false,
 		Description: "Whether annotators see the instruction before they start."},
 	{Name: "show_skip_button", Type: object.Bool, Default: true,
