@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 )
 
@@ -123,21 +122,5 @@ func TestInstallIsDoneAgain(t *testing.T) {
 				t.Error("kept the data folder, which the other release had made")
 			}
 		})
-	}
-}
-
-func TestInstallsAtOnceWaitForEachOther(t *testing.T) {
-	t.Parallel()
-	acceptance(t)
-	i, install := emptyInstallation(t)
-	var all sync.WaitGroup
-	for range 3 {
-		all.Go(func() { install("# one") })
-	}
-	all.Wait()
-	gone := leave(t, i)
-	install("# one")
-	if gone() {
-		t.Error("the installations disturbed each other")
 	}
 }

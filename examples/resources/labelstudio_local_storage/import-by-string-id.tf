@@ -1,0 +1,4 @@
+import {
+  to = labelstudio_local_storage.photos
+  id = "7"
+}

@@ -1,0 +1,1 @@
+terraform import labelstudio_local_storage.photos 7

@@ -1,0 +1,6 @@
+import {
+  to = labelstudio_project.animals
+  identity = {
+    id = 7
+  }
+}

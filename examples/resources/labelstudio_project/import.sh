@@ -1,0 +1,1 @@
+terraform import labelstudio_project.animals 7
