@@ -105,7 +105,7 @@ func TestTheMessagesOfTheServerAreExplained(t *testing.T) {
 		`Absolute local path "/r/x" does not exist`:                                                                 {place, "inside a container"},
 		`['Absolute local path "/r/x" does not exist']`:                                                             {place, "inside a container"},
 		"Path must be set for Local Files storage":                                                                  {place, "absolute path on the server"},
-		"URL resolves to a reserved network address (block: 127.0.0.0/8)":                                           {place, "SSRF_PROTECTION_ENABLED=false"},
+		"URL resolves to a reserved network address (block: 127.0.0.0/8)":                                           {endpoint, "SSRF_PROTECTION_ENABLED=false"},
 		"Debugging info is not available for s3 endpoints on domain: x.":                                            {place, "S3_TRUSTED_STORAGE_DOMAINS"},
 		"Authentication token no longer valid: legacy token authentication has been disabled for this organization": {"", "Use a personal access token"},
 		"Token is blacklisted": {"", "Create a new one"},
@@ -138,7 +138,7 @@ func TestAnImportTakesTheIDAlone(t *testing.T) {
 				State:    tfsdk.State{Schema: ofThing, Raw: tftypes.NewValue(ofThing.Type().TerraformType(t.Context()), nil)},
 				Identity: &tfsdk.ResourceIdentity{Schema: IdentitySchema(), Raw: tftypes.NewValue(IdentitySchema().Type().TerraformType(t.Context()), nil)},
 			}
-			ImportState(t.Context(), resource.ImportStateRequest{ID: id}, &resp)
+			thing.ImportState(t.Context(), resource.ImportStateRequest{ID: id}, &resp)
 			if want == 0 {
 				if !resp.Diagnostics.HasError() || !strings.Contains(resp.Diagnostics[0].Detail(), fmt.Sprintf("%q", id)) {
 					t.Errorf("got %v", resp.Diagnostics)
@@ -164,7 +164,7 @@ func TestAnImportByIdentityTakesItsID(t *testing.T) {
 		State:    tfsdk.State{Schema: ofThing, Raw: tftypes.NewValue(ofThing.Type().TerraformType(t.Context()), nil)},
 		Identity: identity,
 	}
-	ImportState(t.Context(), resource.ImportStateRequest{Identity: identity}, &resp)
+	thing.ImportState(t.Context(), resource.ImportStateRequest{Identity: identity}, &resp)
 	var got types.Int64
 	resp.Diagnostics.Append(resp.State.GetAttribute(t.Context(), path.Root("id"), &got)...)
 	if resp.Diagnostics.HasError() || got.ValueInt64() != 7 {

@@ -55,10 +55,11 @@ func (r Resource) Explain(message string) (detail, attribute string) {
 	if advice == "" {
 		return message, ""
 	}
-	if about == place {
+	has := func(name string) bool { return slices.Contains(r.Table.Names(), name) }
+	if about == place || about == endpoint && !has(endpoint) {
 		about = r.Place
 	}
-	if !slices.Contains(r.Table.Names(), about) {
+	if !has(about) {
 		about = ""
 	}
 	return message + "\n\n" + advice, about

@@ -41,6 +41,7 @@ func (r Resource) find(ctx context.Context, server Server, query url.Values, by 
 		return answer, err == nil
 	}
 
+	by = slices.DeleteFunc(slices.Clone(by), func(name string) bool { return config.Attributes()[name].IsNull() })
 	criteria := r.Table.Criteria(config, by...)
 	var all, matching []labelstudio.Object
 	for answer, err := range server.List(ctx, r.Collection, query) {

@@ -3,6 +3,7 @@ package crud
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -37,8 +38,9 @@ func SetIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id types
 }
 
 // ImportState takes the id from the command line, the import block or the
-// identity. Read fills in the rest.
-func ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+// identity, and sets the attributes that only Terraform knows. Read fills in the
+// rest.
+func (r Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	var id types.Int64
 	if req.ID == "" {
 		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, idPath, &id)...)
@@ -46,12 +48,19 @@ func ImportState(ctx context.Context, req resource.ImportStateRequest, resp *res
 		number, err := strconv.ParseInt(req.ID, 10, 64)
 		if err != nil || number <= 0 {
 			resp.Diagnostics.AddError("Import id is not a number",
-				"An object of Label Studio is imported by its numeric id, for example 7, but got "+strconv.Quote(req.ID)+
-					". The id is in the address of the object's page and in the plural data source of its type.")
+				"A "+r.Label+" is imported by its numeric id, for example 7, but got "+strconv.Quote(req.ID)+
+					". The id is in the data source "+r.TypeName+"s.")
 			return
 		}
 		id = types.Int64Value(number)
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, idPath, id)...)
 	SetIdentity(ctx, resp.Identity, id, &resp.Diagnostics)
+	for name, value := range r.Own {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
+	}
+	if secrets := r.Table.Secrets(); len(secrets) > 0 {
+		resp.Diagnostics.AddWarning("Secrets can't be imported",
+			"The server keeps "+strings.Join(secrets, ", ")+" to itself, so the state holds none of them. If the configuration sets one, the next plan shows it as new and the apply sends it; the server keeps those that the configuration doesn't name.")
+	}
 }

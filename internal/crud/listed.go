@@ -17,24 +17,24 @@ type Lists struct {
 
 // Listed are the objects of the query, or none when the server can't list them.
 // It is for checks only: the list may be older than the walk's own changes.
-func (r Resource) Listed(ctx context.Context, server Server, query url.Values) []labelstudio.Object {
-	server.Lists.mu.Lock()
-	defer server.Lists.mu.Unlock()
-	key := r.TypeName + "?" + query.Encode()
-	if known, ok := server.Lists.known[key]; ok {
+func (s Server) Listed(ctx context.Context, in labelstudio.Collection, query url.Values) []labelstudio.Object {
+	s.Lists.mu.Lock()
+	defer s.Lists.mu.Unlock()
+	key := in.String() + "?" + query.Encode()
+	if known, ok := s.Lists.known[key]; ok {
 		return known
 	}
 	var answers []labelstudio.Object
-	for answer, err := range server.List(ctx, r.Collection, query) {
+	for answer, err := range s.List(ctx, in, query) {
 		if err != nil {
 			answers = nil
 			break
 		}
 		answers = append(answers, answer)
 	}
-	if server.Lists.known == nil {
-		server.Lists.known = map[string][]labelstudio.Object{}
+	if s.Lists.known == nil {
+		s.Lists.known = map[string][]labelstudio.Object{}
 	}
-	server.Lists.known[key] = answers
+	s.Lists.known[key] = answers
 	return answers
 }

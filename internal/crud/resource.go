@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -23,6 +24,9 @@ type Resource struct {
 	Table      object.Table
 	// Place is the attribute that an error of the connection lands on.
 	Place string
+	// Own are the attributes that the server doesn't know, with their values for
+	// an object that Terraform has not seen before.
+	Own map[string]attr.Value
 	// Gone tells a user what follows when an object has vanished from the server.
 	Gone string
 }
@@ -41,8 +45,8 @@ func ID(state types.Object) int64 { return object.Int64Of(state.Attributes()["id
 
 // Create makes the object of the plan, whose only unknown attributes are those
 // of the table. Id and identity are in the state before anything else can fail.
-func (r Resource) Create(ctx context.Context, server Server, plan types.Object, resp *resource.CreateResponse) (types.Object, bool) {
-	body := r.Table.CreateBody(plan)
+func (r Resource) Create(ctx context.Context, server Server, plan, config types.Object, resp *resource.CreateResponse) (types.Object, bool) {
+	body := r.Table.CreateBody(plan, config)
 	answer, err := server.Create(ctx, r.Collection, body, func(found labelstudio.Object) bool { return r.Table.Holds(body, found) })
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't create the "+r.Label, err)
@@ -115,12 +119,12 @@ func (r Resource) Read(ctx context.Context, server Server, req resource.ReadRequ
 // Update changes the object of the state into that of the plan, whose only
 // unknown attributes are those of the table. It sends nothing when only
 // attributes change that the server doesn't know.
-func (r Resource) Update(ctx context.Context, server Server, plan, state types.Object, resp *resource.UpdateResponse) (types.Object, bool) {
+func (r Resource) Update(ctx context.Context, server Server, plan, config, state types.Object, resp *resource.UpdateResponse) (types.Object, bool) {
 	id := ID(state)
 	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
 
 	answer := labelstudio.Object{}
-	if body := r.Table.UpdateBody(plan, state); body != nil {
+	if body := r.Table.UpdateBody(plan, config, state); body != nil {
 		var err error
 		if answer, err = server.Update(ctx, r.Collection, id, body); err != nil {
 			r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)

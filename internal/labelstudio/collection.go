@@ -79,3 +79,6 @@ func (c Collection) Action(name string) string {
 func (c Collection) itemPath(id int64) string {
 	return fmt.Sprintf(c.item, id)
 }
+
+// String is the path of the collection's list.
+func (c Collection) String() string { return c.list }

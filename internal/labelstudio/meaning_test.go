@@ -62,8 +62,8 @@ var paths = []struct{ raw, normal string }{
 func TestSamePathIsTheServersNormalisation(t *testing.T) {
 	t.Parallel()
 	for _, test := range paths {
-		if got := normalPath(test.raw); got != test.normal {
-			t.Errorf("normalPath(%q) = %q, want %q", test.raw, got, test.normal)
+		if got := NormalPath(test.raw); got != test.normal {
+			t.Errorf("NormalPath(%q) = %q, want %q", test.raw, got, test.normal)
 		}
 		for _, other := range paths {
 			if SamePath(test.raw, other.raw) != (test.normal == other.normal) {
@@ -85,6 +85,7 @@ func TestPathWithin(t *testing.T) {
 		{"/ab", "/a", false},
 		{"/a", "/a/b", false},
 		{"/a", "/", true},
+		{"images", "", true},
 	} {
 		if PathWithin(test.path, test.other) != test.within {
 			t.Errorf("PathWithin(%q, %q) is not %v", test.path, test.other, test.within)

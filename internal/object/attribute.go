@@ -41,8 +41,8 @@ type Attribute struct {
 // Table is an object's attributes.
 type Table []Attribute
 
-// settable tells whether a configuration may set the attribute.
-func (a Attribute) settable() bool { return !a.ReadOnly && !a.Volatile }
+// Settable tells whether a configuration may set the attribute.
+func (a Attribute) Settable() bool { return !a.ReadOnly && !a.Volatile }
 
 // describe is the attribute's whole description in a resource's documentation.
 func (a Attribute) describe() string {
@@ -70,6 +70,10 @@ func (t Table) ResourceAttributes() map[string]resource.Attribute {
 	attributes := make(map[string]resource.Attribute, len(t))
 	for _, a := range t {
 		attributes[a.Name] = a.Type.resource(a)
+		if a.Type == Secret {
+			attributes[a.writeOnly()] = a.writeOnlyAttribute()
+			attributes[a.version()] = a.versionAttribute()
+		}
 	}
 	return attributes
 }

@@ -11,10 +11,10 @@ import (
 
 // CreateBody is what a POST sends for the plan. Null is sent too: the server's
 // own default for a field that is left out is not always null.
-func (t Table) CreateBody(plan types.Object) map[string]any {
+func (t Table) CreateBody(plan, config types.Object) map[string]any {
 	body := map[string]any{}
 	for _, a := range t {
-		if value := plan.Attributes()[a.Name]; a.settable() && !value.IsUnknown() {
+		if value := a.planned(plan, config); a.Settable() && !value.IsUnknown() {
 			body[a.Name] = nil
 			if !value.IsNull() {
 				body[a.Name] = a.Type.encode(value)
@@ -27,12 +27,12 @@ func (t Table) CreateBody(plan types.Object) map[string]any {
 // UpdateBody is what a PATCH sends to turn the state into the plan: what
 // changed, and what the server wants in each PATCH. It is nil when nothing
 // changed that the server knows of.
-func (t Table) UpdateBody(plan, state types.Object) map[string]any {
+func (t Table) UpdateBody(plan, config, state types.Object) map[string]any {
 	changed := t.Changed(plan, state)
 	if len(changed) == 0 {
 		return nil
 	}
-	body := t.CreateBody(plan)
+	body := t.CreateBody(plan, config)
 	for _, a := range t {
 		if !a.Repeat && !slices.Contains(changed, a.Name) {
 			delete(body, a.Name)
@@ -46,20 +46,23 @@ func (t Table) UpdateBody(plan, state types.Object) map[string]any {
 func (t Table) Changed(plan, state types.Object) []string {
 	var names []string
 	for _, a := range t {
-		planned := plan.Attributes()[a.Name]
-		if a.settable() && !planned.IsUnknown() && !Same(planned, state.Attributes()[a.Name]) {
+		if a.Settable() && a.changes(plan, state) {
 			names = append(names, a.Name)
 		}
 	}
 	return names
 }
 
-// Criteria are the attributes of a data source's configuration by which it looks
-// for an object, as a body that Holds compares.
-func (t Table) Criteria(config types.Object, names ...string) map[string]any {
+// Criteria are named attributes of an object, as a body that Holds compares.
+func (t Table) Criteria(object types.Object, names ...string) map[string]any {
 	criteria := map[string]any{}
 	for _, a := range t {
-		if value := config.Attributes()[a.Name]; slices.Contains(names, a.Name) && known(value) {
+		value := object.Attributes()[a.Name]
+		switch {
+		case !slices.Contains(names, a.Name) || value.IsUnknown():
+		case value.IsNull():
+			criteria[a.Name] = nil
+		default:
 			criteria[a.Name] = a.Type.encode(value)
 		}
 	}

@@ -28,7 +28,7 @@ func (t Table) Settle(plan, state types.Object, changing bool) types.Object {
 		switch {
 		case a.Volatile && changing:
 			attributes[a.Name] = unknownOf(a.Type.attrType())
-		case !a.settable():
+		case !a.Settable():
 			attributes[a.Name] = state.Attributes()[a.Name]
 		}
 	}

@@ -15,9 +15,6 @@ import (
 func (a Attribute) value(raw json.RawMessage) (attr.Value, error) {
 	if string(raw) != "null" {
 		value, err := a.Type.decode(raw)
-		if err != nil && a.Type == Secret {
-			return nil, fmt.Errorf("the server's %s is no text", a.Name)
-		}
 		if err != nil {
 			return nil, fmt.Errorf("the server's %s is %.80s: %w", a.Name, raw, err)
 		}
@@ -47,12 +44,18 @@ func (t Table) Flatten(answer labelstudio.Object, prior types.Object) (types.Obj
 	attributes := prior.Attributes()
 	for _, a := range t {
 		raw, ok := answer[a.Name]
-		if !ok {
+		if !ok || a.Type == Secret {
 			continue
 		}
 		value, err := a.value(raw)
 		if err != nil {
 			return prior, err
+		}
+		if a.Settable() && a.Default == nil && bare(value) && bare(prior.Attributes()[a.Name]) {
+			// Between null and "" the state's word counts: forms of the user
+			// interface store "" where nobody wrote anything, and Terraform
+			// generates null for it.
+			continue
 		}
 		attributes[a.Name] = value
 	}
@@ -86,8 +89,15 @@ func (t Table) New(answer labelstudio.Object) (types.Object, error) {
 	attributes := make(map[string]attr.Value, len(t))
 	for _, a := range t {
 		attributes[a.Name] = nullOf(a.Type.attrType())
+		if raw, ok := answer[a.Name]; ok {
+			value, err := a.value(raw)
+			if err != nil {
+				return types.ObjectNull(t.AttributeTypes()), err
+			}
+			attributes[a.Name] = value
+		}
 	}
-	return t.Flatten(answer, types.ObjectValueMust(t.AttributeTypes(), attributes))
+	return types.ObjectValueMust(t.AttributeTypes(), attributes), nil
 }
 
 // Null is the state before a create: every attribute is null.

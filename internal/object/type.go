@@ -66,8 +66,8 @@ func (k stringKind) resource(a Attribute) resource.Attribute {
 		CustomType:          k.stringType,
 		MarkdownDescription: a.describe(),
 		Required:            a.Required,
-		Optional:            a.settable() && !a.Required,
-		Computed:            !a.settable() || a.Default != nil,
+		Optional:            a.Settable() && !a.Required,
+		Computed:            !a.Settable() || a.Default != nil,
 		Sensitive:           k == Secret,
 		Validators:          a.Strings,
 	}
@@ -95,8 +95,8 @@ func (jsonKind) resource(a Attribute) resource.Attribute {
 	return resource.StringAttribute{
 		CustomType:          jsontypes.NormalizedType{},
 		MarkdownDescription: a.describe(),
-		Optional:            a.settable(),
-		Computed:            !a.settable(),
+		Optional:            a.Settable(),
+		Computed:            !a.Settable(),
 	}
 }
 
@@ -122,8 +122,8 @@ func (boolKind) resource(a Attribute) resource.Attribute {
 	attribute := resource.BoolAttribute{
 		MarkdownDescription: a.describe(),
 		Required:            a.Required,
-		Optional:            a.settable() && !a.Required,
-		Computed:            !a.settable() || a.Default != nil,
+		Optional:            a.Settable() && !a.Required,
+		Computed:            !a.Settable() || a.Default != nil,
 	}
 	if a.Default != nil {
 		attribute.Default = booldefault.StaticBool(BoolOf(a.defaultValue()))
@@ -153,8 +153,8 @@ func (int64Kind) resource(a Attribute) resource.Attribute {
 	attribute := resource.Int64Attribute{
 		MarkdownDescription: a.describe(),
 		Required:            a.Required,
-		Optional:            a.settable() && !a.Required,
-		Computed:            !a.settable() || a.Default != nil,
+		Optional:            a.Settable() && !a.Required,
+		Computed:            !a.Settable() || a.Default != nil,
 		Validators:          a.Numbers,
 	}
 	if a.Default != nil {

@@ -59,6 +59,12 @@ func known(value attr.Value) bool {
 	return value != nil && !value.IsNull() && !value.IsUnknown()
 }
 
+// bare tells whether the value is a string that says nothing: null or empty.
+func bare(value attr.Value) bool {
+	text, ok := value.(stringValue)
+	return ok && !text.IsUnknown() && text.ValueString() == ""
+}
+
 // Same tells whether two values are equal, or, for strings, mean the same.
 func Same(a, b attr.Value) bool {
 	if a.Equal(b) {

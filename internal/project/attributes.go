@@ -4,7 +4,9 @@ import (
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
@@ -105,6 +107,7 @@ var verbs = crud.Resource{
 	Label:      "project",
 	Collection: labelstudio.Projects,
 	Table:      attributes,
+	Own:        map[string]attr.Value{"force_destroy": types.BoolValue(false)},
 	Gone:       "Its tasks, annotations and storages are gone with it. The next apply creates an empty one.",
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -57,9 +56,9 @@ func (r *projectResource) Configure(_ context.Context, req resource.ConfigureReq
 }
 
 func (r *projectResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	plan := crud.Object(ctx, req.Plan, &resp.Diagnostics)
+	plan, config := crud.Object(ctx, req.Plan, &resp.Diagnostics), crud.Object(ctx, req.Config, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
-		verbs.Create(ctx, r.server, plan, resp)
+		verbs.Create(ctx, r.server, plan, config, resp)
 	}
 }
 
@@ -68,15 +67,14 @@ func (r *projectResource) Read(ctx context.Context, req resource.ReadRequest, re
 }
 
 func (r *projectResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	plan, state := crud.Object(ctx, req.Plan, &resp.Diagnostics), crud.Object(ctx, req.State, &resp.Diagnostics)
+	plan, config, state := crud.Object(ctx, req.Plan, &resp.Diagnostics), crud.Object(ctx, req.Config, &resp.Diagnostics), crud.Object(ctx, req.State, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
-		verbs.Update(ctx, r.server, plan, state, resp)
+		verbs.Update(ctx, r.server, plan, config, state, resp)
 	}
 }
 
 func (r *projectResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	crud.ImportState(ctx, req, resp)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("force_destroy"), false)...)
+	verbs.ImportState(ctx, req, resp)
 }
 
 func (r *projectResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {

@@ -2,24 +2,22 @@ package storage
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
 
 // absolutePath refuses a relative path, which the server would resolve against
 // the directory that its process happens to run in.
 type absolutePath struct{}
 
-// Servers run on Windows, too, and accept backslashes everywhere.
-var absolute = regexp.MustCompile(`^\s*([/\\]|[A-Za-z]:[/\\])`)
-
 func (absolutePath) Description(context.Context) string { return "must be an absolute path" }
 
 func (v absolutePath) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (absolutePath) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || absolute.MatchString(req.ConfigValue.ValueString()) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || labelstudio.IsAbsolutePath(req.ConfigValue.ValueString()) {
 		return
 	}
 	resp.Diagnostics.AddAttributeError(req.Path, "Path is not absolute",

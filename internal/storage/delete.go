@@ -29,7 +29,7 @@ func (r *run) delete(ctx context.Context) error {
 				return err
 			}
 		}
-		failure := r.client.Delete(turn, r.collection, r.id)
+		failure := r.client.Delete(turn, r.objects(), r.id)
 		var answer *labelstudio.Error
 		if !errors.As(failure, &answer) || answer.Status != http.StatusInternalServerError {
 			return failure

@@ -5,7 +5,9 @@ import (
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
@@ -14,19 +16,28 @@ import (
 
 // kind is one kind of storage: what tells it from the others.
 type kind struct {
+	direction
+
 	// name is the resource's name without the provider's.
 	name string
 	// label names the kind in messages and documentation.
 	label string
 	// description is the head of the documentation page.
 	description string
-	collection  labelstudio.Collection
-	// place is the attribute that says where the data lie.
+	// service is the API's name of the kind.
+	service string
+	// place is the attribute that an error of the connection lands on.
 	place string
+	// location are the attributes that have to be equal, and within the one
+	// that has to lie in the other's, where two storages share data.
+	location []string
+	within   string
 	// attributes are the kind's own, and those of the shared ones that mean
 	// something to it.
 	attributes object.Table
 }
+
+func (k kind) objects() labelstudio.Collection { return k.collection(k.service) }
 
 // table is all attributes of the kind that the API knows.
 func (k kind) table() object.Table {
@@ -42,11 +53,11 @@ func (k kind) verbs() crud.Resource {
 	return crud.Resource{
 		TypeName:   k.typeName(),
 		Label:      k.label,
-		Collection: k.collection,
+		Collection: k.objects(),
 		Table:      k.table(),
 		Place:      k.place,
-		Gone: "The tasks that it imported stay in the project, but their files are not served while no other storage covers them. " +
-			"If it is created again with sync_triggers, every file is imported a second time: Label Studio knows imported files by the storage.",
+		Own:        map[string]attr.Value{"sync_pending": types.BoolValue(false), "wait_for_sync": types.BoolValue(true)},
+		Gone:       k.gone,
 	}
 }
 
@@ -87,16 +98,6 @@ var (
 		Description: "What the server notes of the last sync, as JSON text: `attempts`, `time_queued`, `time_in_progress`, `time_last_ping`, `time_completed` or `time_failure`, `duration` in seconds, `tasks_existed`. Read it with `jsondecode`."}
 	traceback = object.Attribute{Name: "traceback", Type: object.Text, Volatile: true,
 		Description: "Python traceback of the last sync that failed. The server does not clear it when a later sync succeeds: look at `status` first."}
-)
-
-// Attributes of some kinds.
-var (
-	regexFilter = object.Attribute{Name: "regex_filter", Type: object.Text,
-		Description: "Python regular expression that a file's name must match to be imported. It is matched from the start of the name, without the directories: `.*\\.jpg` finds pictures, `jpg` finds nothing. All files are imported without it."}
-	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false,
-		Description: "Whether a sync descends into subdirectories. Servers before 1.21 always do."}
-	useBlobURLs = object.Attribute{Name: "use_blob_urls", Type: object.Bool, Default: false,
-		Description: "`true`: each file becomes one task that refers to the file by its URL, as pictures, audio and video need it. `false`: each file holds tasks as JSON, JSONL or Parquet, and any other file makes the sync fail."}
 )
 
 // ofProject asks for the storages of a project. The server wants a project.

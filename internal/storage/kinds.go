@@ -4,12 +4,20 @@
 package storage
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
 // kinds is the registry of all kinds of storage.
-var kinds = []kind{local}
+var kinds = []kind{
+	local, localExport,
+	s3, s3Export,
+	gcs, gcsExport,
+	azure, azureExport,
+	redis, redisExport,
+}
 
 // Resources are the resources of all kinds.
 func Resources() []func() resource.Resource {
@@ -29,4 +37,22 @@ func DataSources() []func() datasource.DataSource {
 			func() datasource.DataSource { return &allDataSource{kind: k} })
 	}
 	return sources
+}
+
+// ListResources list the storages of each kind.
+func ListResources() []func() list.ListResource {
+	lists := make([]func() list.ListResource, len(kinds))
+	for i, k := range kinds {
+		lists[i] = func() list.ListResource { return &storageList{storageResource{kind: k}} }
+	}
+	return lists
+}
+
+// Actions sync a storage of each kind.
+func Actions() []func() action.Action {
+	actions := make([]func() action.Action, len(kinds))
+	for i, k := range kinds {
+		actions[i] = func() action.Action { return &syncAction{kind: k} }
+	}
+	return actions
 }

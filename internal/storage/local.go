@@ -3,7 +3,6 @@ package storage
 import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
@@ -13,9 +12,22 @@ var local = kind{
 	description: "A directory on the Label Studio server as a source of tasks (import storage of type \"Local files\"). " +
 		"A sync reads the directory and creates a task for each file that was not imported before. " +
 		"The storage also permits the server to serve the files of the directory, even if it is never synced.",
-	collection: labelstudio.ImportStorages("localfiles"),
+	direction:  importing,
+	service:    "localfiles",
 	place:      "path",
-	attributes: object.Table{localPath, regexFilter, recursiveScan, useBlobURLs},
+	within:     "path",
+	attributes: object.Table{localPath, fileNameFilter, recursiveScan, useBlobURLs},
+}
+
+var localExport = kind{
+	name:        "local_export_storage",
+	label:       "local export storage",
+	description: "A directory on the Label Studio server that annotations are written to (target storage of type \"Local files\"), one file for each annotation, named by its id.",
+	direction:   exporting,
+	service:     "localfiles",
+	place:       "path",
+	within:      "path",
+	attributes:  object.Table{localPath, canDeleteObjects},
 }
 
 // localPath is repeated in each PATCH: without it the server validates an empty

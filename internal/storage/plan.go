@@ -45,13 +45,13 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.warnOfLoss(resp, state)
 		return
 	}
-	plan := crud.Object(ctx, req.Plan, &resp.Diagnostics)
+	plan, config := crud.Object(ctx, req.Plan, &resp.Diagnostics), crud.Object(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	mayBeDue := triggersUnknown(plan)
 	if req.State.Raw.IsNull() {
-		r.check(ctx, plan, types.ObjectNull(nil), &resp.Diagnostics)
+		r.check(ctx, plan, config, types.ObjectNull(nil), &resp.Diagnostics)
 		if !mayBeDue && !asksForSync(plan) {
 			plan = object.With(plan, "sync_pending", types.BoolValue(false))
 			resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
@@ -70,8 +70,8 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.warnOfLoss(resp, state)
 		return
 	}
-	if table.UpdateBody(plan, state) != nil {
-		r.check(ctx, plan, state, &resp.Diagnostics)
+	if len(table.Changed(plan, state)) > 0 {
+		r.check(ctx, plan, config, state, &resp.Diagnostics)
 	}
 	mayBeDue = mayBeDue || syncDue(plan, state)
 	plan = table.Settle(plan, state, mayBeDue)
@@ -85,11 +85,9 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 // warnOfLoss tells what destroying a storage does to the tasks that it imported.
 func (r *storageResource) warnOfLoss(resp *resource.ModifyPlanResponse, state types.Object) {
 	tasks := imported(state)
-	if tasks == "" {
+	if tasks == "" || r.tasksLost == "" {
 		return
 	}
 	resp.Diagnostics.AddAttributeWarning(path.Root("id"), "Tasks of a destroyed "+r.label+" lose their files",
-		fmt.Sprintf("%s has imported %s. They stay in the project, but the server stops to serve their files unless another storage covers the same place. "+
-			"A storage that takes its place and is synced imports every file again, as second tasks. "+
-			"To keep the storage but not manage it any more, use a removed block or `terraform state rm`.", r.verbs().Name(crud.ID(state)), tasks))
+		fmt.Sprintf("%s has imported %s. %s", r.verbs().Name(crud.ID(state)), tasks, r.tasksLost))
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -19,22 +20,20 @@ import (
 
 // check asks the server what it thinks of a new or changed storage. What an
 // apply may cure, such as a directory that is made meanwhile, is only a warning.
-func (r *storageResource) check(ctx context.Context, plan, state types.Object, diags *diag.Diagnostics) {
+func (r *storageResource) check(ctx context.Context, plan, config, state types.Object, diags *diag.Diagnostics) {
 	if !r.server.PlanChecks {
 		return
 	}
-	body := r.table().CreateBody(plan)
-	for _, name := range []string{"project", r.place} {
-		if plan.Attributes()[name].IsUnknown() {
+	body := r.table().CreateBody(plan, config)
+	for _, a := range r.table() {
+		// What is not known yet can't be checked, and a part of it not honestly.
+		if _, sent := body[a.Name]; !sent && plan.Attributes()[a.Name].IsUnknown() && a.Settable() {
 			return
 		}
 	}
-	if regex := plan.Attributes()["regex_filter"]; regex != nil && regex.IsUnknown() {
-		delete(body, "regex_filter")
-	}
 	r.checkConnection(ctx, body, diags)
-	if state.IsNull() || !object.Same(plan.Attributes()[r.place], state.Attributes()[r.place]) {
-		r.checkTwins(ctx, plan, diags)
+	if state.IsNull() || slices.ContainsFunc(r.table().Changed(plan, state), r.locates) {
+		r.checkOverlap(ctx, plan, diags)
 	}
 }
 
@@ -48,7 +47,7 @@ func (r *storageResource) checkConnection(ctx context.Context, body map[string]a
 		action, body = "files", maps.Clone(body)
 		body["limit"] = 1
 	}
-	_, err := r.server.Post(ctx, r.collection.Action(action), body)
+	_, err := r.server.Post(ctx, r.objects().Action(action), body)
 	var answer *labelstudio.Error
 	if !errors.As(err, &answer) || answer.Status < 400 {
 		return
@@ -70,21 +69,30 @@ func (r *storageResource) checkConnection(ctx context.Context, body map[string]a
 	}
 }
 
-// checkTwins warns of storages that import the same files: Label Studio knows
-// imported files by the storage, so each of them makes tasks of its own.
-func (r *storageResource) checkTwins(ctx context.Context, plan types.Object, diags *diag.Diagnostics) {
-	where := object.StringOf(plan.Attributes()[r.place])
-	id, project := crud.ID(plan), object.Int64Of(plan.Attributes()["project"])
-	for _, twin := range r.verbs().Listed(ctx, r.server, ofProject(project)) {
-		theirs := twin.Text(r.place)
-		if twin.ID() == id || !labelstudio.PathWithin(theirs, where) && !labelstudio.PathWithin(where, theirs) {
+// checkOverlap warns of an import storage of the project that shares data with
+// this one.
+func (r *storageResource) checkOverlap(ctx context.Context, plan types.Object, diags *diag.Diagnostics) {
+	mine := plan.Attributes()
+	for _, other := range r.server.Listed(ctx, labelstudio.AllImportStorages, ofProject(object.Int64Of(mine["project"]))) {
+		itself := other.ID() == crud.ID(plan) && labelstudio.SameTime(other.Text("created_at"), object.StringOf(mine["created_at"]))
+		if itself || other.Text("type") != r.service || !r.overlaps(plan, other) {
 			continue
 		}
-		diags.AddAttributeWarning(path.Root(r.place), "Another storage imports the same files",
-			fmt.Sprintf("%s (title %q, %s %q) of the same project covers the same or a containing place. Each of the two imports every file that both hold, as tasks of its own. "+
-				"If it is the storage that is meant here, import it instead: terraform import %s.<name> %d. "+
-				"If this plan replaces it (-replace, taint or replace_triggered_by), every file is imported a second time.",
-				r.verbs().Name(twin.ID()), twin.Text("title"), r.place, theirs, r.typeName(), twin.ID()))
+		diags.AddAttributeWarning(path.Root(r.place), r.overlap,
+			fmt.Sprintf("The import storage %d of the same project (title %q) covers the same or a containing place. %s", other.ID(), other.Text("title"), r.overlapAdvice))
 		return
 	}
+}
+
+// overlaps tells whether the place of a storage lies in that of another, or the
+// other way round.
+func (k kind) overlaps(plan types.Object, other labelstudio.Object) bool {
+	criteria := k.table().Criteria(plan, k.location...)
+	mine, theirs := object.StringOf(plan.Attributes()[k.within]), other.Text(k.within)
+	return k.table().Holds(criteria, other) && (labelstudio.PathWithin(mine, theirs) || labelstudio.PathWithin(theirs, mine))
+}
+
+// locates tells whether the attribute says where the storage's data lie.
+func (k kind) locates(attribute string) bool {
+	return attribute == k.within || slices.Contains(k.location, attribute)
 }

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -60,22 +59,29 @@ func (r *storageResource) ValidateConfig(ctx context.Context, req resource.Valid
 }
 
 func (r *storageResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	plan := crud.Object(ctx, req.Plan, &resp.Diagnostics)
+	plan, config := crud.Object(ctx, req.Plan, &resp.Diagnostics), crud.Object(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	due := asksForSync(plan)
 	plan = object.With(plan, "sync_pending", types.BoolValue(due))
-	state, ok := r.verbs().Create(ctx, r.server, plan, resp)
-	if !ok || !due {
+	state, ok := r.verbs().Create(ctx, r.server, plan, config, resp)
+	run := r.run(r.server, state, timeout(ctx, plan, timeouts.Value.Create))
+	run.begun = run.known.running()
+	if !ok || !due && !run.begun {
 		return
 	}
-	synced, failure := r.sync(ctx, req.Plan, state, timeout(ctx, plan, timeouts.Value.Create), &resp.Diagnostics)
+	synced, failure := r.sync(ctx, run, req.Plan, config, state, &resp.Diagnostics)
+	synced = object.With(synced, "sync_pending", types.BoolValue(due && failure != nil))
 	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
 	if failure != nil {
 		// An error would taint the storage, and its replacement would import
 		// every file a second time.
-		attribute, detail := r.explainFailure(failure)
+		next := nextIsTrigger
+		if due {
+			next = nextIsApply
+		}
+		attribute, detail := r.explainFailure(failure, next)
 		resp.Diagnostics.AddAttributeWarning(attribute, syncFailed, detail)
 	}
 }
@@ -85,20 +91,22 @@ func (r *storageResource) Read(ctx context.Context, req resource.ReadRequest, re
 }
 
 func (r *storageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	plan, before := crud.Object(ctx, req.Plan, &resp.Diagnostics), crud.Object(ctx, req.State, &resp.Diagnostics)
+	plan, config, before := crud.Object(ctx, req.Plan, &resp.Diagnostics), crud.Object(ctx, req.Config, &resp.Diagnostics), crud.Object(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	due := syncDue(plan, before)
 	plan = object.With(plan, "sync_pending", types.BoolValue(due))
-	state, ok := r.verbs().Update(ctx, r.server, plan, before, resp)
+	state, ok := r.verbs().Update(ctx, r.server, plan, config, before, resp)
 	if !ok || !due {
 		return
 	}
-	synced, failure := r.sync(ctx, req.Plan, state, timeout(ctx, plan, timeouts.Value.Update), &resp.Diagnostics)
+	run := r.run(r.server, state, timeout(ctx, plan, timeouts.Value.Update))
+	synced, failure := r.sync(ctx, run, req.Plan, config, state, &resp.Diagnostics)
+	synced = object.With(synced, "sync_pending", types.BoolValue(failure != nil))
 	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
 	if failure != nil {
-		attribute, detail := r.explainFailure(failure)
+		attribute, detail := r.explainFailure(failure, nextIsApply)
 		resp.Diagnostics.AddAttributeError(attribute, syncFailed, detail)
 	}
 }
@@ -114,18 +122,22 @@ func (r *storageResource) Delete(ctx context.Context, req resource.DeleteRequest
 }
 
 func (r *storageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	crud.ImportState(ctx, req, resp)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("sync_pending"), false)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("wait_for_sync"), true)...)
+	r.verbs().ImportState(ctx, req, resp)
 }
 
-const syncFailed = "Sync of the storage did not succeed"
+const (
+	syncFailed    = "Sync of the storage did not succeed"
+	nextIsApply   = "The storage is saved and sync_pending is true: the next apply tries the sync again, in place."
+	nextIsTrigger = "The storage is saved. To try again, set sync_triggers or change a value in it."
+)
 
-// sync syncs the stored object and completes the plan with what the server then
-// says of it. The error is why the sync did not succeed.
-func (r *storageResource) sync(ctx context.Context, plan tfsdk.Plan, stored types.Object, timeout time.Duration, diags *diag.Diagnostics) (types.Object, error) {
-	run := r.run(r.server, stored, timeout)
+// sync runs the sync of the stored object and completes the plan with what the
+// server then says of it. The error is why the sync did not succeed.
+func (r *storageResource) sync(ctx context.Context, run *run, plan tfsdk.Plan, config, stored types.Object, diags *diag.Diagnostics) (types.Object, error) {
 	failure := run.toEnd(ctx)
+	if failure == nil {
+		failure = r.arrived(r, ctx, r.table().CreateBody(stored, config), run.newest)
+	}
 	synced, err := r.table().Fill(crud.Object(ctx, plan, diags), run.newest, stored)
 	if err != nil {
 		return stored, err
@@ -134,14 +146,14 @@ func (r *storageResource) sync(ctx context.Context, plan tfsdk.Plan, stored type
 		diags.AddAttributeWarning(path.Root("sync_triggers"), "Sync of the storage left out some tasks",
 			"The server refused some of the tasks and imported the others. It says:\n"+endOf(run.known.traceback))
 	}
-	return object.With(synced, "sync_pending", types.BoolValue(failure != nil)), failure
+	return synced, failure
 }
 
-// explainFailure says why a sync failed, what to do, and what became of the state.
-func (r *storageResource) explainFailure(failure error) (path.Path, string) {
+// explainFailure says why a sync failed, what to do, and what comes next.
+func (r *storageResource) explainFailure(failure error, next string) (path.Path, string) {
 	detail, attribute := r.verbs().Explain(failure.Error())
 	if attribute == "" {
 		attribute = "sync_triggers"
 	}
-	return path.Root(attribute), detail + "\n\nThe storage is saved and sync_pending is true: the next apply tries the sync again, in place. Files that were imported are not imported again."
+	return path.Root(attribute), detail + "\n\n" + next
 }

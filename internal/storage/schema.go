@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -56,8 +55,7 @@ func (k kind) resourceSchema(ctx context.Context) schema.Schema {
 	}
 	attributes["timeouts"] = bounds
 	return schema.Schema{
-		MarkdownDescription: fmt.Sprintf("%s\n\nDestroying a storage keeps the tasks that it imported, but their files are no longer served unless another storage covers them; "+
-			"a storage that is created again and synced imports every file a second time.", k.description),
-		Attributes: attributes,
+		MarkdownDescription: k.description + "\n\n" + k.about,
+		Attributes:          attributes,
 	}
 }

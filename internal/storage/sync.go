@@ -39,6 +39,9 @@ type run struct {
 	wait    bool
 	timeout time.Duration
 	clock   *clock
+	// begun tells that the run under way is the one that is wanted: the server
+	// syncs an export storage as soon as it has created it.
+	begun bool
 	// known is the last that was heard of the storage's syncs, and newest the
 	// answer that said it. There is none before the first.
 	known  syncState
@@ -91,14 +94,20 @@ func (r *run) toEnd(ctx context.Context) error {
 	case turn.Err() == nil:
 		return err
 	case r.known.status == statusQueued:
-		return fmt.Errorf("the sync was still queued after %s: no Redis worker has taken the job. Check that a worker for the queue \"low\" runs (`label-studio rqworker low`), or raise timeouts", r.timeout)
+		return fmt.Errorf("the sync was still queued after %s: no Redis worker has taken the job. Check that a worker for the queue \"low\" runs (`label-studio rqworker low`), or give it more time", r.timeout)
 	default:
-		return fmt.Errorf("the sync had not ended after %s; the server goes on with it. Raise timeouts if the storage holds that much", r.timeout)
+		return fmt.Errorf("the sync had not ended after %s; the server goes on with it. Give it more time if the storage holds that much: timeouts, or timeout of the action", r.timeout)
 	}
 }
 
 // rounds asks for a sync until one has succeeded or failed for good.
 func (r *run) rounds(ctx context.Context) error {
+	if r.begun {
+		failure := r.followBegun(ctx)
+		if !isRepeatable(failure) {
+			return failure
+		}
+	}
 	if r.known.running() {
 		// SQLite servers start a second run beside the first, and the two import
 		// the same files. Others ignore the request.
@@ -122,6 +131,20 @@ func (r *run) rounds(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// followBegun follows a run that the server has begun by itself. Its answer to
+// the creation is from before that.
+func (r *run) followBegun(ctx context.Context) error {
+	if err := r.look(ctx); err != nil {
+		return err
+	}
+	if r.known.running() && r.wait {
+		if err := r.follow(ctx); err != nil {
+			return err
+		}
+	}
+	return r.known.failure()
 }
 
 // round asks for a sync and follows the run that is then under way.
@@ -163,7 +186,7 @@ func (r *run) round(ctx context.Context) error {
 // of is the one that was asked for.
 func (r *run) start(ctx context.Context) (answered bool, failure error) {
 	attempts := r.known.notes.Attempts
-	answer, err := r.client.Sync(ctx, r.collection, r.id)
+	answer, err := r.client.Sync(ctx, r.objects(), r.id)
 	switch {
 	case err == nil:
 		r.hear(answer)
@@ -208,7 +231,7 @@ func (r *run) hear(answer labelstudio.Object) {
 // look asks for the storage until the server answers.
 func (r *run) look(ctx context.Context) error {
 	for since := time.Now(); ; {
-		answer, err := r.client.Get(ctx, r.collection, r.id)
+		answer, err := r.client.Get(ctx, r.objects(), r.id)
 		if err == nil {
 			r.hear(answer)
 			return nil
@@ -256,7 +279,7 @@ func (r *run) follow(ctx context.Context) error {
 // does. It takes a run for dead that is only slow, too, so one that it has given
 // up is followed for another while, and a later success wins.
 func (r *run) examine(ctx context.Context) error {
-	for answer, err := range r.client.List(ctx, r.collection, ofProject(r.project)) {
+	for answer, err := range r.client.List(ctx, r.objects(), ofProject(r.project)) {
 		if err != nil {
 			return err
 		}

@@ -36,6 +36,7 @@ type syncNotes struct {
 	Attempts     int64  `json:"attempts"`
 	TasksExisted int64  `json:"tasks_existed"`
 	TimeFailure  string `json:"time_failure"`
+	TimeQueued   string `json:"time_queued"`
 }
 
 func stateOfSync(answer labelstudio.Object) syncState {

@@ -1,0 +1,43 @@
+package storage
+
+import (
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+)
+
+// Attributes of several kinds, which each kind that knows them names.
+var (
+	fileNameFilter = object.Attribute{Name: "regex_filter", Type: object.Text,
+		Description: "Python regular expression that a file's name must match to be imported. It is matched from the start of the name, without the directories: `.*\\.jpg` finds pictures, `jpg` finds nothing. All files are imported without it."}
+	keyFilter = object.Attribute{Name: "regex_filter", Type: object.Text,
+		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. All objects are imported without it."}
+	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false,
+		Description: "Whether a sync descends into subdirectories. Local storages of servers before 1.21 always do."}
+	useBlobURLs = object.Attribute{Name: "use_blob_urls", Type: object.Bool, Default: false,
+		Description: "`true`: each file becomes one task that refers to the file by its URL, as pictures, audio and video need it. `false`: each file holds tasks as JSON, JSONL or Parquet, and any other file makes the sync fail."}
+	prefix = object.Attribute{Name: "prefix", Type: object.Text,
+		Description: "Beginning of the keys, such as `images/2026`: what a directory is to files. The whole bucket or container without it. The server adds a slash when it looks for objects: `im` does not find `images/1.jpg`."}
+	presign = object.Attribute{Name: "presign", Type: object.Bool, Default: true,
+		Description: "Whether browsers get signed URLs of the objects and fetch them directly. With `false` the server passes the data on."}
+	presignTTL = object.Attribute{Name: "presign_ttl", Type: object.Int64, Default: 1,
+		Numbers:     []validator.Int64{int64validator.Between(0, 32767)},
+		Description: "How long a signed URL is valid, in minutes."}
+	canDeleteObjects = object.Attribute{Name: "can_delete_objects", Type: object.Bool, Default: false,
+		Description: "Whether the exported file is deleted when its annotation is."}
+)
+
+// cloudImport is what the import storages of the clouds have in common.
+var cloudImport = object.Table{prefix, keyFilter, recursiveScan, useBlobURLs, presign, presignTTL}
+
+// repeated are the attributes as the server wants them in each PATCH.
+func repeated(attributes object.Table) object.Table {
+	again := slices.Clone(attributes)
+	for i := range again {
+		again[i].Repeat = true
+	}
+	return again
+}

@@ -1,0 +1,40 @@
+package storage
+
+import (
+	"slices"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+)
+
+var azure = kind{
+	name:        "azure_storage",
+	label:       "Azure storage",
+	description: "A container of Azure Blob Storage as a source of tasks.",
+	direction:   importing,
+	service:     "azure",
+	place:       "container",
+	location:    []string{"container"},
+	within:      "prefix",
+	attributes:  slices.Concat(azureConnection, cloudImport),
+}
+
+var azureExport = kind{
+	name:        "azure_export_storage",
+	label:       "Azure export storage",
+	description: "A container of Azure Blob Storage that annotations are written to, one blob for each annotation.",
+	direction:   exporting,
+	service:     "azure",
+	place:       "container",
+	location:    []string{"container"},
+	within:      "prefix",
+	attributes:  slices.Concat(azureConnection, object.Table{prefix}),
+}
+
+var azureConnection = object.Table{
+	{Name: "container", Type: object.Text, Required: true,
+		Description: "Name of the container. Blobs that were imported from another container are not imported again: the server knows them by their names alone."},
+	{Name: "account_name", Type: object.Secret,
+		Description: "Name of the storage account, which the server keeps secret, too. The server's environment (`AZURE_BLOB_ACCOUNT_NAME`) is used without it."},
+	{Name: "account_key", Type: object.Secret,
+		Description: "Key of the storage account. The server's environment (`AZURE_BLOB_ACCOUNT_KEY`) is used without it."},
+}

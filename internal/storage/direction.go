@@ -1,0 +1,50 @@
+package storage
+
+import (
+	"context"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+)
+
+// direction is which way the data of a storage go, and all that follows from it.
+type direction struct {
+	collection func(service string) labelstudio.Collection
+	// about is what the documentation of each kind says of the direction.
+	about string
+	// gone is what follows when a storage has vanished from the server.
+	gone string
+	// tasksLost warns of a destroy of a storage that has imported tasks.
+	tasksLost string
+	// arrived checks that a sync which the server calls completed has done something.
+	arrived func(r *storageResource, ctx context.Context, body map[string]any, answer labelstudio.Object) error
+	// overlap is a summary and an advice for a storage that shares its data with
+	// an import storage of the project.
+	overlap, overlapAdvice string
+}
+
+var importing = direction{
+	collection: labelstudio.ImportStorages,
+	about: "A sync creates a task for each file that this storage has not imported before. It never changes or removes a task, also when a file has changed or is gone.\n\n" +
+		"Destroying a storage keeps the tasks that it imported, but their files are no longer served unless another storage covers them; " +
+		"a storage that is created again and synced imports every file a second time.",
+	gone: "The tasks that it imported stay in the project, but their files are not served while no other storage covers them. " +
+		"If it is created again with sync_triggers, every file is imported a second time: Label Studio knows imported files by the storage.",
+	tasksLost: "They stay in the project, but the server stops to serve their files unless another storage covers the same place. " +
+		"A storage that takes its place and is synced imports every file again, as second tasks. " +
+		"To keep the storage but not manage it any more, use a removed block or `terraform state rm`.",
+	arrived: func(*storageResource, context.Context, map[string]any, labelstudio.Object) error { return nil },
+	overlap: "Another storage imports the same files",
+	overlapAdvice: "Each of the two imports every file that both hold, as tasks of its own. If it is the storage that is meant here, import it instead of creating a second one. " +
+		"If this plan replaces it (-replace, taint or replace_triggered_by), every file is imported a second time.",
+}
+
+var exporting = direction{
+	collection: labelstudio.ExportStorages,
+	about: "The server writes **all** annotations of the project as soon as the storage is created, also with `synchronizable = false`, and from then on each annotation when it is saved. " +
+		"A sync writes all of them again. What was written stays when the storage is changed or destroyed.",
+	gone:    "What it has written stays. Annotations are not exported until the next apply creates it again, which writes all of them.",
+	arrived: (*storageResource).exported,
+	overlap: "An import storage reads what this storage writes",
+	overlapAdvice: "The annotations would come back as tasks with the next sync of that storage. " +
+		"Write to a place that no import storage of the project reads.",
+}

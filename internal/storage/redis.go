@@ -1,0 +1,51 @@
+package storage
+
+import (
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+)
+
+var redis = kind{
+	name:        "redis_storage",
+	label:       "Redis storage",
+	description: "A Redis database as a source of tasks: each key holds a task as JSON.",
+	direction:   importing,
+	service:     "redis",
+	place:       "host",
+	location:    []string{"host", "port", "db"},
+	within:      "path",
+	attributes: slices.Concat(repeated(redisConnection(1)), object.Table{{Name: "path", Type: object.Text, Default: "",
+		Description: "Beginning of the keys, which may hold wildcards. All keys without it."}}),
+}
+
+var redisExport = kind{
+	name:        "redis_export_storage",
+	label:       "Redis export storage",
+	description: "A Redis database that annotations are written to. The key is the annotation's id.",
+	direction:   exporting,
+	service:     "redis",
+	place:       "host",
+	location:    []string{"host", "port", "db"},
+	within:      "path",
+	attributes:  redisConnection(2),
+}
+
+// redisConnection is where the database is. An import storage is validated from
+// the body of a PATCH alone, so that repeats it, with the password.
+func redisConnection(db int) object.Table {
+	return object.Table{
+		{Name: "host", Type: object.Text, Required: true,
+			Description: "Name or address of the Redis server. Label Studio refuses private addresses unless it runs with `SSRF_PROTECTION_ENABLED=false`."},
+		{Name: "port", Type: object.Text, Required: true,
+			Description: "Port of the Redis server, such as `6379`."},
+		{Name: "db", Type: object.Int64, Default: db,
+			Numbers:     []validator.Int64{int64validator.AtLeast(1)},
+			Description: "Number of the database, from 1: Label Studio refuses 0."},
+		{Name: "password", Type: object.Secret,
+			Description: "Password of the Redis server."},
+	}
+}

@@ -1,0 +1,53 @@
+package storage
+
+import (
+	"slices"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+)
+
+var s3 = kind{
+	name:        "s3_storage",
+	label:       "S3 storage",
+	description: "A bucket of Amazon S3, or of a server that speaks its protocol, as a source of tasks.",
+	direction:   importing,
+	service:     "s3",
+	place:       "bucket",
+	location:    []string{"s3_endpoint", "bucket"},
+	within:      "prefix",
+	attributes:  slices.Concat(s3Connection, cloudImport, s3Secrets),
+}
+
+var s3Export = kind{
+	name:        "s3_export_storage",
+	label:       "S3 export storage",
+	description: "A bucket of Amazon S3, or of a server that speaks its protocol, that annotations are written to, one object for each annotation.",
+	direction:   exporting,
+	service:     "s3",
+	place:       "bucket",
+	location:    []string{"s3_endpoint", "bucket"},
+	within:      "prefix",
+	attributes:  slices.Concat(s3Connection, object.Table{prefix, canDeleteObjects}, s3Secrets),
+}
+
+// bucket is repeated in each PATCH: without it the server validates nothing, and
+// accepts keys that can't work.
+var s3Connection = object.Table{
+	{Name: "bucket", Type: object.Text, Required: true, Repeat: true,
+		Description: "Name of the bucket. Keys that were imported from another bucket are not imported again: the server knows objects by their keys alone."},
+	{Name: "region_name", Type: object.Text,
+		Description: "Region of the bucket, such as `eu-central-1`."},
+	{Name: "s3_endpoint", Type: object.Text,
+		Description: "Address of a server that speaks the S3 protocol, such as `https://minio.example.com`. Amazon's without it. The server refuses private addresses unless it runs with `SSRF_PROTECTION_ENABLED=false`."},
+	{Name: "aws_sse_kms_key_id", Type: object.Text,
+		Description: "Id of the KMS key for server-side encryption."},
+}
+
+var s3Secrets = object.Table{
+	{Name: "aws_access_key_id", Type: object.Secret,
+		Description: "Id of the access key. The server's own credentials are used without it: its environment, or its role."},
+	{Name: "aws_secret_access_key", Type: object.Secret,
+		Description: "Secret of the access key."},
+	{Name: "aws_session_token", Type: object.Secret,
+		Description: "Session token, for temporary credentials."},
+}
