@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -135,6 +136,27 @@ func (c *Client) refreshToken(ctx context.Context, key string) (string, error) {
 		return "", got.unreadable("the answer holds no access token")
 	}
 	return access, nil
+}
+
+// ErrLegacyToken says that the client has no personal access token.
+var ErrLegacyToken = errors.New("the API key is a legacy token")
+
+// AccessToken exchanges the personal access token for an access token of the
+// caller's own, and tells when that ends by the clock of this machine.
+func (c *Client) AccessToken(ctx context.Context) (token string, expires time.Time, err error) {
+	if c.reason != nil {
+		return "", time.Time{}, c.reason
+	}
+	personal, ok := c.auth.(*personalToken)
+	if !ok {
+		return "", time.Time{}, ErrLegacyToken
+	}
+	start := time.Now()
+	if token, err = c.refreshToken(ctx, personal.key); err != nil {
+		return "", time.Time{}, err
+	}
+	_, read := readClaims(token)
+	return token, start.Add(read.lifetime()), nil
 }
 
 type claims struct {

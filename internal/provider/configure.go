@@ -47,6 +47,9 @@ func (p *labelStudioProvider) Configure(ctx context.Context, req provider.Config
 	}
 	resp.ResourceData = server
 	resp.DataSourceData = server
+	resp.EphemeralResourceData = server
+	resp.ListResourceData = server
+	resp.ActionData = server
 }
 
 // unknown names the settings whose values come from objects that aren't there yet.

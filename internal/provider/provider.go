@@ -5,11 +5,17 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/accesstoken"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/fileurl"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/project"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storage"
 )
@@ -20,6 +26,13 @@ const Address = "registry.terraform.io/labelstudio-community/" + crud.ProviderNa
 type labelStudioProvider struct {
 	version string
 }
+
+var (
+	_ provider.ProviderWithActions            = (*labelStudioProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*labelStudioProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*labelStudioProvider)(nil)
+	_ provider.ProviderWithListResources      = (*labelStudioProvider)(nil)
+)
 
 // New makes the provider of a release.
 func New(version string) func() provider.Provider {
@@ -41,4 +54,20 @@ func (p *labelStudioProvider) Resources(context.Context) []func() resource.Resou
 
 func (p *labelStudioProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return append(storage.DataSources(), project.NewDataSource, project.NewPluralDataSource)
+}
+
+func (p *labelStudioProvider) ListResources(context.Context) []func() list.ListResource {
+	return append(storage.ListResources(), project.NewListResource)
+}
+
+func (p *labelStudioProvider) Actions(context.Context) []func() action.Action {
+	return storage.Actions()
+}
+
+func (p *labelStudioProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{accesstoken.NewEphemeralResource}
+}
+
+func (p *labelStudioProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{fileurl.NewFunction}
 }

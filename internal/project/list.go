@@ -1,0 +1,24 @@
+package project
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+)
+
+type projectList struct{ projectResource }
+
+var _ list.ListResourceWithConfigure = (*projectList)(nil)
+
+// NewListResource lists projects for `terraform query`.
+func NewListResource() list.ListResource { return &projectList{} }
+
+func (l *projectList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{MarkdownDescription: "All projects that the API key's user can see."}
+}
+
+func (l *projectList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	verbs.Stream(ctx, l.server, url.Values{"ordering": {"id"}}, req, stream)
+}
