@@ -77,6 +77,16 @@ func (r *Redis) Configure(tb testing.TB, setting, value string) {
 	}
 }
 
+// AnotherPassword is a new one that is as good as Password.
+func (r *Redis) AnotherPassword(tb testing.TB) string {
+	tb.Helper()
+	password := rand.Text()
+	if err := r.expect(tb.Context(), r.peer, "OK", "0", "ACL", "SETUSER", "default", ">"+password); err != nil {
+		tb.Fatal(err)
+	}
+	return password
+}
+
 // Kind is redis.
 func (r *Redis) Kind() string { return "redis" }
 

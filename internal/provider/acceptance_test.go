@@ -21,12 +21,16 @@ import (
 // another: SQLite makes orphans of projects that several processes create at once.
 var server *labelstudiotest.Server
 
+// clouds are what its storages read from and write to. A server of the user's
+// could not reach them: there are none then.
+var clouds *labelstudiotest.Clouds
+
 func TestMain(m *testing.M) {
 	if os.Getenv(resource.EnvTfAcc) == "" {
 		os.Exit(m.Run())
 	}
 	var err error
-	if server, err = labelstudiotest.Open(context.Background()); err != nil {
+	if err = open(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -35,11 +39,50 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	code := m.Run()
-	if err := errors.Join(secretsInLogs(server.LegacyToken, server.PersonalAccessToken), server.Stop()); err != nil {
+	if err := errors.Join(secretsInLogs(server.LegacyToken, server.PersonalAccessToken), stop()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = max(code, 1)
 	}
 	os.Exit(code)
+}
+
+// open sets server and clouds.
+func open(ctx context.Context) (err error) {
+	if os.Getenv("LABEL_STUDIO_URL") != "" {
+		server, err = labelstudiotest.Open(ctx)
+		return err
+	}
+	if clouds, err = labelstudiotest.StartClouds(ctx); err != nil {
+		return err
+	}
+	server, err = labelstudiotest.Start(ctx, labelstudiotest.Options{Env: append(clouds.Env(), labelstudiotest.UnmaskS3Errors)})
+	if err != nil {
+		return errors.Join(err, clouds.Stop())
+	}
+	return nil
+}
+
+// stop ends what open has started.
+func stop() error {
+	if clouds == nil {
+		return server.Stop()
+	}
+	return errors.Join(server.Stop(), clouds.Stop())
+}
+
+// cloud is the storage server of a kind. Without one the test is skipped.
+func (s *stack) cloud(kind string) labelstudiotest.Cloud {
+	s.t.Helper()
+	if clouds == nil {
+		s.t.Skip("the server under test can't reach the storage servers of this machine")
+	}
+	for _, cloud := range clouds.All() {
+		if cloud.Kind() == kind {
+			return cloud
+		}
+	}
+	s.t.Fatalf("there is no storage server of the kind %q", kind)
+	return nil
 }
 
 // stack is what one acceptance test works with: the server behind a proxy of the

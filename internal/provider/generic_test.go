@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
@@ -73,22 +73,12 @@ func walk(attributes []*tfprotov6.SchemaAttribute, prefix string, visit func(nam
 }
 
 func TestAccDefaultsAreTheServersOwn(t *testing.T) {
-	s := start(t)
-	id := s.newProject()
-	path := s.Folder(t, 0)
-	// The least that the server takes, for each resource.
-	least := map[string]map[string]any{
-		"labelstudio_project":       {"title": "defaults"},
-		"labelstudio_local_storage": {"project": id, "path": path},
-	}
 	for typeName, schema := range schemas(t).ResourceSchemas {
 		t.Run(typeName, func(t *testing.T) {
-			minimum, ok := least[typeName]
-			if !ok {
-				t.Fatalf("this test knows no minimum for %s", typeName)
-			}
+			s := start(t)
+			samples := s.samplesOf(typeName)
 			var made map[string]any
-			s.call(http.MethodPost, collections[typeName].list, minimum, &made)
+			s.call(http.MethodPost, collections[typeName].list, samples.least(), &made)
 			number, _ := made["id"].(float64)
 			s.remove(typeName, int64(number))
 
@@ -96,6 +86,9 @@ func TestAccDefaultsAreTheServersOwn(t *testing.T) {
 			for _, a := range schema.Block.Attributes {
 				value, answered := made[a.Name]
 				if a.Optional && a.Computed && answered { // it has a default
+					if value == nil {
+						value = zero(a)
+					}
 					checks = append(checks, statecheck.ExpectKnownValue(typeName+".test", tfjsonpath.New(a.Name), exactly(t, value)))
 				}
 			}
@@ -103,18 +96,20 @@ func TestAccDefaultsAreTheServersOwn(t *testing.T) {
 				t.Error("no attribute has a default, so this test shows nothing")
 			}
 			config := fmt.Sprintf("resource %q \"test\" {\n", typeName)
-			for _, name := range sorted(minimum) {
-				value, err := json.Marshal(minimum[name])
-				if err != nil {
-					t.Fatal(err)
-				}
-				config += fmt.Sprintf("  %s = %s\n", name, value)
+			for name := range samples.least() {
+				config += fmt.Sprintf("  %s = %s\n", name, samples[name].one)
 			}
-			on := *s
-			on.t = t
-			on.test(resource.TestStep{Config: s.config(config + "}\n"), ConfigStateChecks: checks})
+			s.test(resource.TestStep{Config: s.config(config + "}\n"), ConfigStateChecks: checks})
 		})
 	}
+}
+
+// zero is what a null of the server means where an attribute has a default.
+func zero(a *tfprotov6.SchemaAttribute) any {
+	if a.Type.Is(tftypes.Bool) {
+		return false
+	}
+	return ""
 }
 
 // exactly expects a value of the server's JSON.

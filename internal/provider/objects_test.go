@@ -25,31 +25,27 @@ const projectAddress = "labelstudio_project.test"
 
 // collections are where the server keeps the objects of a resource. An object is
 // below, and ends with the same slash or without.
-var collections = map[string]struct{ list, item string }{
-	"labelstudio_project":       {"/api/projects/", "/api/projects/%d/"},
-	"labelstudio_local_storage": {"/api/storages/localfiles/", "/api/storages/localfiles/%d"},
-}
+var collections = func() map[string]struct{ list, item string } {
+	of := map[string]struct{ list, item string }{"labelstudio_project": {"/api/projects/", "/api/projects/%d/"}}
+	for kind, service := range map[string]string{"local": "localfiles", "s3": "s3", "gcs": "gcs", "azure": "azure", "redis": "redis"} {
+		imports, exports := "/api/storages/"+service, "/api/storages/export/"+service
+		of["labelstudio_"+kind+"_storage"] = struct{ list, item string }{imports + "/", imports + "/%d"}
+		of["labelstudio_"+kind+"_export_storage"] = struct{ list, item string }{exports, exports + "/%d"}
+	}
+	return of
+}()
 
 // eachAttribute is a configuration with an object for each settable attribute of
 // a resource, named after the attribute. The object has the value of the
-// attribute, if that is not "", and of others what is required.
-func (s *stack) eachAttribute(typeName string, attributes []*tfprotov6.SchemaAttribute, samples map[string]sample, value func(*tfprotov6.SchemaAttribute) string) string {
+// attribute, if that is not "", and of others what it needs.
+func (s *stack) eachAttribute(typeName string, attributes []*tfprotov6.SchemaAttribute, of samples, value func(*tfprotov6.SchemaAttribute) string) string {
 	s.t.Helper()
 	var objects strings.Builder
 	for _, about := range attributes {
-		if _, ok := samples[about.Name]; !ok {
+		if of[about.Name].one == "" || of[about.Name].other == "" {
 			s.t.Fatalf("%s.%s has no sample", typeName, about.Name)
 		}
-		fmt.Fprintf(&objects, "resource %q %q {\n", typeName, about.Name)
-		for _, a := range attributes {
-			switch set := value(a); {
-			case a == about && set != "":
-				fmt.Fprintf(&objects, "  %s = %s\n", a.Name, set)
-			case a.Required:
-				fmt.Fprintf(&objects, "  %s = %s\n", a.Name, samples[a.Name].one)
-			}
-		}
-		objects.WriteString("}\n")
+		objects.WriteString(of.block(typeName, about.Name, about, attributes, value))
 	}
 	return s.config(objects.String())
 }

@@ -1,7 +1,6 @@
 package provider_test
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -70,8 +69,6 @@ var refusesEmpty = []string{"label_config", "color", "sampling", "skip_queue", "
 // empty is an attribute's empty value, or "" if it has none.
 func empty(a *tfprotov6.SchemaAttribute) string {
 	switch {
-	case a.Required:
-		return ""
 	case a.NestedType != nil || a.Type.Is(tftypes.Map{}):
 		return "{}"
 	case a.Type.Is(tftypes.String) && !slices.Contains(refusesEmpty, a.Name):
@@ -82,24 +79,27 @@ func empty(a *tfprotov6.SchemaAttribute) string {
 
 // Each step ends with plans, with and without a refresh, which have to be empty.
 func TestAccRule1APlanAfterAnApplyIsEmptyForEachAttributeSetChangedUnsetAndEmpty(t *testing.T) {
-	s := start(t)
-	samples := s.samples()
 	for _, typeName := range sorted(schemas(t).ResourceSchemas) {
 		t.Run(typeName, func(t *testing.T) {
 			s := start(t)
-			attributes := attributesOf(t, typeName)
+			attributes, samples := attributesOf(t, typeName), s.samplesOf(typeName)
 			with := func(value func(*tfprotov6.SchemaAttribute) string) resource.TestStep {
-				return resource.TestStep{Config: s.eachAttribute(typeName, attributes, samples[typeName], value)}
+				return resource.TestStep{Config: s.eachAttribute(typeName, attributes, samples, value)}
 			}
 			unset := with(func(*tfprotov6.SchemaAttribute) string { return "" })
 			unset.Check = func(state *terraform.State) error {
-				return s.differFromDefaults(state, typeName, attributes, samples[typeName])
+				return s.differFromDefaults(state, typeName, attributes, samples)
 			}
 			s.test(
-				with(func(a *tfprotov6.SchemaAttribute) string { return samples[typeName][a.Name].one }),
-				with(func(a *tfprotov6.SchemaAttribute) string { return samples[typeName][a.Name].other }),
+				with(func(a *tfprotov6.SchemaAttribute) string { return samples[a.Name].one }),
+				with(func(a *tfprotov6.SchemaAttribute) string { return samples[a.Name].other }),
 				unset,
-				with(empty),
+				with(func(a *tfprotov6.SchemaAttribute) string {
+					if secret := secretOf(a); samples[a.Name].needed || samples[secret].needed {
+						return ""
+					}
+					return empty(a)
+				}),
 				unset,
 			)
 		})
@@ -109,27 +109,23 @@ func TestAccRule1APlanAfterAnApplyIsEmptyForEachAttributeSetChangedUnsetAndEmpty
 // differFromDefaults compares each attribute that was taken out of the
 // configuration with that of an object which never had it. One that has no default
 // is null, whatever the server makes of a field that it never got.
-func (s *stack) differFromDefaults(state *terraform.State, typeName string, attributes []*tfprotov6.SchemaAttribute, samples map[string]sample) error {
+func (s *stack) differFromDefaults(state *terraform.State, typeName string, attributes []*tfprotov6.SchemaAttribute, of samples) error {
 	s.t.Helper()
-	required := map[string]json.RawMessage{}
-	for _, a := range attributes {
-		if a.Required {
-			required[a.Name] = json.RawMessage(samples[a.Name].one)
-		}
-	}
 	var made struct{ ID int64 }
-	s.call(http.MethodPost, collections[typeName].list, required, &made)
+	s.call(http.MethodPost, collections[typeName].list, of.least(), &made)
 	defer s.remove(typeName, made.ID)
 	defaults := s.fields(typeName, made.ID)
 
 	var wrong []error
 	for _, a := range attributes {
 		want, known := defaults[a.Name]
-		if !known || a.Required {
+		if !known || of[a.Name].needed {
 			continue
 		}
 		if !a.Computed {
 			want = nil
+		} else if want == nil {
+			want = zero(a)
 		}
 		id, err := idOf(state, typeName+"."+a.Name)
 		if err != nil {

@@ -13,31 +13,35 @@ import (
 )
 
 // insists are the attributes that the server wants in each PATCH.
-var insists = map[string][]string{"labelstudio_local_storage": {"path"}}
+var insists = map[string][]string{
+	"labelstudio_local_storage":        {"path"},
+	"labelstudio_local_export_storage": {"path"},
+	"labelstudio_s3_storage":           {"bucket"},
+	"labelstudio_s3_export_storage":    {"bucket"},
+	"labelstudio_redis_storage":        {"host", "port", "db", "password"},
+}
 
 // replaces are the attributes that can't be changed in place.
-var replaces = map[string][]string{"labelstudio_local_storage": {"project"}}
+var replaces = []string{"project"}
 
 func TestAccRule4APatchCarriesWhatChangedAndWhatTheServerInsistsOn(t *testing.T) {
-	s := start(t)
-	samples := s.samples()
 	for _, typeName := range sorted(schemas(t).ResourceSchemas) {
 		t.Run(typeName, func(t *testing.T) {
 			s := start(t)
-			attributes := attributesOf(t, typeName)
+			attributes, samples := attributesOf(t, typeName), s.samplesOf(typeName)
 			with := func(value func(*tfprotov6.SchemaAttribute) string) string {
-				return s.eachAttribute(typeName, attributes, samples[typeName], value)
+				return s.eachAttribute(typeName, attributes, samples, value)
 			}
 			var sent *[]map[string]any
 			s.test(
 				resource.TestStep{
-					Config:        with(func(a *tfprotov6.SchemaAttribute) string { return samples[typeName][a.Name].one }),
+					Config:        with(func(a *tfprotov6.SchemaAttribute) string { return samples[a.Name].one }),
 					PostApplyFunc: func() { sent = s.sent(http.MethodPatch) },
 				},
 				resource.TestStep{
-					Config: with(func(a *tfprotov6.SchemaAttribute) string { return samples[typeName][a.Name].other }),
+					Config: with(func(a *tfprotov6.SchemaAttribute) string { return samples[a.Name].other }),
 					Check: func(state *terraform.State) error {
-						want, err := s.changes(state, typeName, attributes, samples[typeName])
+						want, err := s.changes(state, typeName, attributes, samples)
 						s.expectSent(sent, want...)
 						return err
 					},
@@ -49,22 +53,27 @@ func TestAccRule4APatchCarriesWhatChangedAndWhatTheServerInsistsOn(t *testing.T)
 
 // changes are the bodies of the requests that change each attribute from one
 // sample to the other. Attributes of ours are no fields of the API.
-func (s *stack) changes(state *terraform.State, typeName string, attributes []*tfprotov6.SchemaAttribute, samples map[string]sample) ([]map[string]any, error) {
+func (s *stack) changes(state *terraform.State, typeName string, attributes []*tfprotov6.SchemaAttribute, of samples) ([]map[string]any, error) {
 	s.t.Helper()
 	var bodies []map[string]any
+	secrets := secretsOf(attributes)
 	for _, a := range attributes {
 		id, err := idOf(state, typeName+"."+a.Name)
 		if err != nil {
 			return nil, err
 		}
-		if _, known := s.fields(typeName, id)[a.Name]; !known || slices.Contains(replaces[typeName], a.Name) {
+		field := a.Name
+		if secret := secretOf(a); secret != "" {
+			field = secret
+		}
+		if _, known := s.fields(typeName, id)[field]; !known && !slices.Contains(secrets, field) || slices.Contains(replaces, field) {
 			continue
 		}
 		body := map[string]any{}
 		for _, name := range insists[typeName] {
-			body[name] = literal(samples[name].one)
+			body[name] = literal(of[name].one)
 		}
-		body[a.Name] = literal(samples[a.Name].other)
+		body[field] = literal(of[field].other)
 		bodies = append(bodies, body)
 	}
 	return bodies, nil

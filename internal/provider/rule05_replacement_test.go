@@ -13,27 +13,25 @@ import (
 )
 
 func TestAccRule5OnlyTheProjectOfAStorageForcesAReplacement(t *testing.T) {
-	s := start(t)
-	samples := s.samples()
 	for _, typeName := range sorted(schemas(t).ResourceSchemas) {
 		t.Run(typeName, func(t *testing.T) {
 			s := start(t)
-			attributes := attributesOf(t, typeName)
+			attributes, samples := attributesOf(t, typeName), s.samplesOf(typeName)
 			with := func(value func(*tfprotov6.SchemaAttribute) string) string {
-				return s.eachAttribute(typeName, attributes, samples[typeName], value)
+				return s.eachAttribute(typeName, attributes, samples, value)
 			}
 			var actions []plancheck.PlanCheck
 			for _, a := range attributes {
 				action := plancheck.ResourceActionUpdate
-				if slices.Contains(replaces[typeName], a.Name) {
+				if slices.Contains(replaces, a.Name) {
 					action = plancheck.ResourceActionReplace
 				}
 				actions = append(actions, plancheck.ExpectResourceAction(typeName+"."+a.Name, action))
 			}
 			s.test(
-				resource.TestStep{Config: with(func(a *tfprotov6.SchemaAttribute) string { return samples[typeName][a.Name].one })},
+				resource.TestStep{Config: with(func(a *tfprotov6.SchemaAttribute) string { return samples[a.Name].one })},
 				resource.TestStep{
-					Config:           with(func(a *tfprotov6.SchemaAttribute) string { return samples[typeName][a.Name].other }),
+					Config:           with(func(a *tfprotov6.SchemaAttribute) string { return samples[a.Name].other }),
 					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: actions},
 				},
 			)

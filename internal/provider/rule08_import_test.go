@@ -17,49 +17,51 @@ var notImported = []string{"sync_triggers", "timeouts"}
 var ours = []string{"wait_for_sync", "force_destroy"}
 
 func TestAccRule8AnImportBringsEverythingFromTheIDAlone(t *testing.T) {
-	s := start(t)
-	samples := s.samples()
 	for _, typeName := range sorted(schemas(t).ResourceSchemas) {
 		for _, kind := range []resource.ImportStateKind{resource.ImportCommandWithID, resource.ImportBlockWithID} {
 			t.Run(fmt.Sprintf("%s by %s", typeName, kind), func(t *testing.T) {
 				s := start(t)
+				attributes, samples := attributesOf(t, typeName), s.samplesOf(typeName)
+				secrets := secretsOf(attributes)
 				address := typeName + ".full"
-				config := fmt.Sprintf("resource %q \"full\" {\n", typeName)
-				for _, a := range attributesOf(t, typeName) {
-					if !slices.Contains(slices.Concat(notImported, ours), a.Name) {
-						config += fmt.Sprintf("  %s = %s\n", a.Name, samples[typeName][a.Name].one)
+				config := func(without ...string) string {
+					config := fmt.Sprintf("resource %q \"full\" {\n", typeName)
+					for _, a := range attributes {
+						if secretOf(a) == "" && !slices.Contains(slices.Concat(notImported, ours, without), a.Name) {
+							config += fmt.Sprintf("  %s = %s\n", a.Name, samples[a.Name].one)
+						}
 					}
+					return s.config(config + "}\n")
 				}
 				verify := resource.TestStep{
 					ResourceName:    address,
 					ImportState:     true,
 					ImportStateKind: kind,
 				}
-				if kind == resource.ImportCommandWithID { // the other expects a plan without changes
+				if kind == resource.ImportBlockWithID {
+					verify.Config = config(secrets...) // since it expects a plan without changes
+				} else {
 					verify.ImportStateVerify = true
-					verify.ImportStateVerifyIgnore = notImported
+					verify.ImportStateVerifyIgnore = slices.Concat(notImported, secrets)
 				}
-				s.test(resource.TestStep{Config: s.config(config + "}\n")}, verify)
+				s.test(resource.TestStep{Config: config()}, verify)
 			})
 		}
 	}
 }
 
 func TestAccRule8OurOwnAttributesAreTheirDefaultsAfterAnImport(t *testing.T) {
-	s := start(t)
-	samples := s.samples()
 	for _, typeName := range sorted(schemas(t).ResourceSchemas) {
 		t.Run(typeName, func(t *testing.T) {
 			s := start(t)
+			samples := s.samplesOf(typeName)
 			config := fmt.Sprintf("resource %q \"least\" {\n", typeName)
-			for _, a := range attributesOf(t, typeName) {
-				if a.Required {
-					config += fmt.Sprintf("  %s = %s\n", a.Name, samples[typeName][a.Name].one)
-				}
+			for name := range samples.least() {
+				config += fmt.Sprintf("  %s = %s\n", name, samples[name].one)
 			}
 			s.test(
 				resource.TestStep{Config: s.config(config + "}\n")},
-				resource.TestStep{ResourceName: typeName + ".least", ImportState: true, ImportStateVerify: true},
+				resource.TestStep{ResourceName: typeName + ".least", ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: secretsOf(attributesOf(t, typeName))},
 			)
 		})
 	}

@@ -13,8 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 )
 
-func quoted(text string) string { return strconv.Quote(text) }
-
 // numberOfProject is the id of a new project, as a configuration writes it.
 func (s *stack) numberOfProject() string { return strconv.FormatInt(s.newProject(), 10) }
 
@@ -38,34 +36,31 @@ func unknownValues(a *tfprotov6.SchemaAttribute, source string) []unknownValue {
 }
 
 func TestAccRule15AnyAttributeOfAnyResourceMayBeUnknown(t *testing.T) {
-	s := start(t)
-	all, samples := schemas(t), s.samples()
-	for _, typeName := range sorted(all.ResourceSchemas) {
+	for _, typeName := range sorted(schemas(t).ResourceSchemas) {
 		t.Run(typeName, func(t *testing.T) {
 			s := start(t)
-			attributes := settable(all.ResourceSchemas[typeName].Block.Attributes)
+			attributes, samples := attributesOf(t, typeName), s.samplesOf(typeName)
 			// One object for each unknown value: all of them in one plan and apply.
 			config := func(pick func(sample) string) string {
 				var source, objects strings.Builder
 				for _, a := range attributes {
-					if _, ok := samples[typeName][a.Name]; !ok {
-						t.Fatalf("%s.%s has no sample", typeName, a.Name)
-					}
-					fmt.Fprintf(&source, "%s = %s\n", a.Name, pick(samples[typeName][a.Name]))
+					fmt.Fprintf(&source, "%s = %s\n", a.Name, pick(samples[a.Name]))
 					for _, unknown := range unknownValues(a, "terraform_data.late.output") {
-						fmt.Fprintf(&objects, "resource %q %q {\n%s = %s\n", typeName, unknown.name, unknown.attribute, unknown.value)
-						for _, other := range attributes {
-							if other.Required && other != a {
-								fmt.Fprintf(&objects, "%s = %s\n", other.Name, samples[typeName][other.Name].one)
+						objects.WriteString(samples.block(typeName, unknown.name, a, attributes, func(set *tfprotov6.SchemaAttribute) string {
+							if set == a {
+								return unknown.value
 							}
-						}
-						objects.WriteString("}\n")
+							return ""
+						}))
 					}
 				}
 				return s.checking(fmt.Sprintf("resource \"terraform_data\" \"late\" {\ninput = {\n%s}\n}\n%s", source.String(), objects.String()))
 			}
 			var unknown []plancheck.PlanCheck
 			for _, a := range attributes {
+				if a.WriteOnly {
+					continue // no plan holds it
+				}
 				at := fmt.Sprintf("%s.%s", typeName, a.Name)
 				unknown = append(unknown, plancheck.ExpectUnknownValue(at, tfjsonpath.New(a.Name)))
 			}
