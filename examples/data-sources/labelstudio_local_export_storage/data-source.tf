@@ -1,0 +1,8 @@
+data "labelstudio_project" "animals" {
+  title = "Animals"
+}
+
+data "labelstudio_local_export_storage" "annotations" {
+  project = data.labelstudio_project.animals.id
+  title   = "Annotations"
+}

@@ -1,0 +1,12 @@
+terraform {
+  required_providers {
+    labelstudio = {
+      source = "labelstudio-community/labelstudio"
+    }
+  }
+}
+
+# "/data/local-files/?d=photos/cat%201.jpg"
+output "url" {
+  value = provider::labelstudio::local_file_url("/label-studio/files", "/label-studio/files/photos/cat 1.jpg")
+}

@@ -1,0 +1,3 @@
+list "labelstudio_project" "all" {
+  provider = labelstudio
+}

@@ -1,0 +1,7 @@
+list "labelstudio_redis_export_storage" "all" {
+  provider = labelstudio
+
+  config {
+    project = 3
+  }
+}

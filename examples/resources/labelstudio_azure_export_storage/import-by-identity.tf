@@ -1,0 +1,6 @@
+import {
+  to = labelstudio_azure_export_storage.annotations
+  identity = {
+    id = 7
+  }
+}

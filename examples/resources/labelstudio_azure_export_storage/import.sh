@@ -1,0 +1,1 @@
+terraform import labelstudio_azure_export_storage.annotations 7

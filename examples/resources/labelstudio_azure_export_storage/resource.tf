@@ -1,0 +1,26 @@
+resource "labelstudio_project" "animals" {
+  title = "Animals"
+}
+
+variable "account_name" {
+  type      = string
+  ephemeral = true
+}
+
+variable "account_key" {
+  type      = string
+  ephemeral = true
+}
+
+resource "labelstudio_azure_export_storage" "annotations" {
+  project   = labelstudio_project.animals.id
+  title     = "Annotations"
+  container = "photos"
+  prefix    = "annotations"
+
+  # Kept out of the state; raise the versions with each new key.
+  account_name_wo         = var.account_name
+  account_name_wo_version = 1
+  account_key_wo          = var.account_key
+  account_key_wo_version  = 1
+}

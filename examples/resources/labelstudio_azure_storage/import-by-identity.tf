@@ -1,0 +1,6 @@
+import {
+  to = labelstudio_azure_storage.photos
+  identity = {
+    id = 7
+  }
+}

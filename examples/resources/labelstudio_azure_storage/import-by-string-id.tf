@@ -1,0 +1,4 @@
+import {
+  to = labelstudio_azure_storage.photos
+  id = "7"
+}

@@ -1,0 +1,1 @@
+terraform import labelstudio_azure_storage.photos 7

@@ -1,0 +1,4 @@
+import {
+  to = labelstudio_gcs_export_storage.annotations
+  id = "7"
+}

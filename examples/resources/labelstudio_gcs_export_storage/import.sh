@@ -1,0 +1,1 @@
+terraform import labelstudio_gcs_export_storage.annotations 7

@@ -1,0 +1,6 @@
+import {
+  to = labelstudio_gcs_storage.photos
+  identity = {
+    id = 7
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = labelstudio_gcs_storage.photos
+  id = "7"
+}

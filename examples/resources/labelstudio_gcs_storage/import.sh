@@ -1,0 +1,1 @@
+terraform import labelstudio_gcs_storage.photos 7

@@ -1,0 +1,27 @@
+resource "labelstudio_project" "animals" {
+  title = "Animals"
+}
+
+variable "service_account_key" {
+  type      = string
+  ephemeral = true
+}
+
+resource "labelstudio_gcs_storage" "photos" {
+  project = labelstudio_project.animals.id
+  title   = "Photos"
+  bucket  = "example-photos"
+  prefix  = "incoming"
+
+  # Kept out of the state; raise the version with each new key.
+  google_application_credentials_wo         = var.service_account_key
+  google_application_credentials_wo_version = 1
+
+  use_blob_urls  = true
+  recursive_scan = true
+
+  # A sync runs whenever a value in here changes.
+  sync_triggers = {
+    revision = "1"
+  }
+}

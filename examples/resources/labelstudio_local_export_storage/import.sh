@@ -1,0 +1,1 @@
+terraform import labelstudio_local_export_storage.annotations 7

@@ -1,0 +1,4 @@
+import {
+  to = labelstudio_redis_export_storage.annotations
+  id = "7"
+}

@@ -1,0 +1,1 @@
+terraform import labelstudio_redis_export_storage.annotations 7

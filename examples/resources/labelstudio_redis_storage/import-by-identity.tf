@@ -1,0 +1,6 @@
+import {
+  to = labelstudio_redis_storage.tasks
+  identity = {
+    id = 7
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = labelstudio_redis_storage.tasks
+  id = "7"
+}

@@ -1,0 +1,1 @@
+terraform import labelstudio_redis_storage.tasks 7

@@ -1,0 +1,1 @@
+terraform import labelstudio_s3_export_storage.annotations 7

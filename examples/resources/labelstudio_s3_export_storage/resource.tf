@@ -1,0 +1,27 @@
+resource "labelstudio_project" "animals" {
+  title = "Animals"
+}
+
+variable "access_key_id" {
+  type      = string
+  ephemeral = true
+}
+
+variable "secret_access_key" {
+  type      = string
+  ephemeral = true
+}
+
+resource "labelstudio_s3_export_storage" "annotations" {
+  project     = labelstudio_project.animals.id
+  title       = "Annotations"
+  bucket      = "example-photos"
+  prefix      = "annotations"
+  region_name = "eu-central-1"
+
+  # Kept out of the state; raise the versions with each new key.
+  aws_access_key_id_wo             = var.access_key_id
+  aws_access_key_id_wo_version     = 1
+  aws_secret_access_key_wo         = var.secret_access_key
+  aws_secret_access_key_wo_version = 1
+}

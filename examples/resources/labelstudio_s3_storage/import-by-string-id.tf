@@ -1,0 +1,4 @@
+import {
+  to = labelstudio_s3_storage.photos
+  id = "7"
+}

@@ -1,0 +1,1 @@
+terraform import labelstudio_s3_storage.photos 7
