@@ -51,6 +51,7 @@ func (r Resource) add(diags *diag.Diagnostics, summary, message, field string) {
 // Explain adds to a message of the server what to do about it, and names the
 // attribute that the message is about, if it is about one that the object has.
 func (r Resource) Explain(message string) (detail, attribute string) {
+	message = withoutSecrets(message)
 	advice, about := explain(message)
 	if advice == "" {
 		return message, ""

@@ -1,6 +1,9 @@
 package crud
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // place stands for the attribute that says where an object's data lie.
 const place = "place"
@@ -116,6 +119,15 @@ var explanations = []struct {
 		"label_config is not well-formed XML: look for an element that is not closed, a quote or an & that is missing its other half."},
 	{"incompatible with provided labeling schema", "label_config",
 		"The project's annotations use what the new label_config leaves out. Keep those controls and labels, or delete the annotations first."},
+}
+
+// azureAccount is the address of a storage account, which holds its name: one of
+// the secrets. The server shows it where it can't find the address.
+var azureAccount = regexp.MustCompile(`[\w-]+(\.blob\.core\.windows\.net)`)
+
+// withoutSecrets is a message of the server without what it should not have shown.
+func withoutSecrets(message string) string {
+	return azureAccount.ReplaceAllString(message, "(account_name)$1")
 }
 
 // explain finds what to do about a message of the server.

@@ -191,6 +191,30 @@ func TestAccEachKindExportsAnnotationsAsObjects(t *testing.T) {
 	}
 }
 
+// The server calls such an export completed and counts all annotations.
+func TestAccAnExportThatWroteNothingIsNoticed(t *testing.T) {
+	s := start(t)
+	s.cloud("s3") // skips
+	at := s.placeFor("s3").with(map[string]any{
+		"prefix":                "annotations", // without one the key would need more
+		"aws_access_key_id":     clouds.S3.ReadOnly.ID,
+		"aws_secret_access_key": clouds.S3.ReadOnly.Secret,
+	})
+	const typeName = "labelstudio_s3_export_storage"
+	config := func(settings ...string) string {
+		return s.config(project(fmt.Sprintf(choices, "quality")) + at.block(typeName, ofTestProject, settings...))
+	}
+	tf := s.cli()
+	tf.apply(s.config(project(fmt.Sprintf(choices, "quality")))).succeeds()
+	s.annotateNew(tf.id(projectAddress), "one")
+
+	tf.apply(config()).warns("bucket", "Sync of the storage did not succeed", "exported 1 annotations, but nothing new is in the place", "s3:PutObject", "set sync_triggers")
+	if keys := at.objects.Keys(t); len(keys) > 0 {
+		t.Fatalf("the bucket holds %q, so this test shows nothing", keys)
+	}
+	tf.apply(config(triggers("1"))).fails("bucket", "Sync of the storage did not succeed", "nothing new is in the place", "sync_pending is true")
+}
+
 // annotateNew makes a task and annotates it. The id is that of the annotation.
 func (s *stack) annotateNew(project int64, text string) int64 {
 	s.t.Helper()
