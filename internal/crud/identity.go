@@ -48,7 +48,7 @@ func (r Resource) ImportState(ctx context.Context, req resource.ImportStateReque
 		number, err := strconv.ParseInt(req.ID, 10, 64)
 		if err != nil || number <= 0 {
 			resp.Diagnostics.AddError("Import id is not a number",
-				"A "+r.Label+" is imported by its numeric id, for example 7, but got "+strconv.Quote(req.ID)+
+				"The "+r.Label+" is imported by its numeric id, for example 7, but got "+strconv.Quote(req.ID)+
 					". The id is in the data source "+r.TypeName+"s.")
 			return
 		}

@@ -92,7 +92,7 @@ func (r Resource) Read(ctx context.Context, server Server, req resource.ReadRequ
 
 	answer, err := server.Get(ctx, r.Collection, id)
 	if labelstudio.IsNotFound(err) {
-		resp.Diagnostics.AddWarning("A "+r.Label+" is gone from the server",
+		resp.Diagnostics.AddWarning("The "+r.Label+" is gone from the server",
 			fmt.Sprintf("%s does not exist any more and leaves the state. %s", r.Name(id), r.Gone))
 		resp.State.RemoveResource(ctx)
 		return

@@ -319,7 +319,7 @@ func (s *stack) expectToBeMissed(tf *cli, config, typeName, label string) {
 	id := tf.id(address)
 	s.remove(typeName, id)
 	planned := tf.plan(config)
-	planned.warns(fmt.Sprintf("resource %q \"test\" {", typeName), "A "+label+" is gone from the server", fmt.Sprintf("%s %d does not exist any more", label, id))
+	planned.warns(fmt.Sprintf("resource %q \"test\" {", typeName), "The "+label+" is gone from the server", fmt.Sprintf("%s %d does not exist any more", label, id))
 	if action := planned.action(address); action != "create" {
 		s.t.Errorf("the plan will %s, want create", action)
 	}

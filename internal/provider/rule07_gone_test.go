@@ -25,7 +25,7 @@ func TestAccRule7AVanishedStorageLeavesTheStateWithAWarningAndIsCreatedAgain(t *
 	tf.apply(config).succeeds()
 	id := tf.id(storageAddress)
 	s.remove("labelstudio_local_storage", id)
-	const summary = "A local storage is gone from the server"
+	const summary = "The local storage is gone from the server"
 	says := []string{fmt.Sprintf("local storage %d does not exist any more", id), "every file is imported a second time"}
 	planned := tf.plan(config).expectAction("create")
 	planned.warns(storageBlock, summary, says...)
@@ -50,7 +50,7 @@ func TestAccRule7AVanishedProjectTakesItsStoragesAlong(t *testing.T) {
 	for _, warning := range tf.apply(config).diagnostics("warning") {
 		summaries = append(summaries, warning.Summary)
 	}
-	if len(summaries) != 2 || !strings.Contains(fmt.Sprint(summaries), "A project is gone") || !strings.Contains(fmt.Sprint(summaries), "A local storage is gone") {
+	if len(summaries) != 2 || !strings.Contains(fmt.Sprint(summaries), "The project is gone") || !strings.Contains(fmt.Sprint(summaries), "The local storage is gone") {
 		t.Errorf("got the warnings %q", summaries)
 	}
 	tf.plan(config).succeeds().expectAction("nothing")

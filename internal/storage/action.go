@@ -78,7 +78,7 @@ func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	quiet()
 	if failure != nil {
 		detail, _ := a.verbs().Explain(failure.Error())
-		resp.Diagnostics.AddError("Sync of the storage did not succeed", name+": "+detail)
+		resp.Diagnostics.AddError(syncFailed, name+": "+detail)
 		return
 	}
 	tell(progress(run.newest, "in all"))
