@@ -26,7 +26,7 @@ resource "labelstudio_project" "animals" {
 
 resource "labelstudio_local_storage" "photos" {
   project       = labelstudio_project.animals.id
-  path          = "/data/photos"
+  path          = "/label-studio/files/photos" # on the server, in its container
   regex_filter  = ".*\\.jpe?g"
   use_blob_urls = true
 

@@ -89,19 +89,33 @@ func TestAccExamplesApply(t *testing.T) {
 		})
 	}
 
-	// What the data sources look for.
-	found := s.cli()
-	found.apply(s.config(read(t, "resources/labelstudio_local_storage/resource.tf"))).succeeds()
 	for name := range schemas(t).DataSourceSchemas {
-		if !reachable.MatchString(name) && !strings.HasSuffix(name, "storages") || name == "labelstudio_local_export_storage" {
+		if !reachable.MatchString(name) && !strings.HasSuffix(name, "storages") {
 			continue // it would look for a storage that can't be there
+		}
+		// What it looks for.
+		found := "labelstudio_local_storage"
+		if strings.HasPrefix(name, "labelstudio_local_export") {
+			found = "labelstudio_local_export_storage"
 		}
 		t.Run("data source "+name, func(t *testing.T) {
 			on := start(t)
+			on.cli().apply(on.config(read(t, "resources/"+found+"/resource.tf"))).succeeds()
 			on.cli().apply(on.config(read(t, "data-sources/"+name+"/data-source.tf"))).succeeds()
 		})
 	}
-	found.apply(s.config("")).succeeds()
+
+	t.Run("provider", func(t *testing.T) {
+		on := start(t)
+		// The folder of the test says which provider is meant, and where the server is.
+		_, body, found := strings.Cut(read(t, "provider/provider.tf"), "LABEL_STUDIO_API_KEY.\n}\n")
+		if !found {
+			t.Fatal("the example does not say where the token comes from")
+		}
+		tf := on.cli()
+		tf.apply(on.config(body)).succeeds()
+		tf.apply(on.config("")).succeeds()
+	})
 }
 
 // secretVariables give each variable of a configuration a value.

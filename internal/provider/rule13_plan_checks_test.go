@@ -161,7 +161,7 @@ func TestAccRule13EachWalkAsksOnceForAnObjectAndOnceForAProject(t *testing.T) {
 			"/localfiles/validate$":      walks,
 			"/localfiles/files$":         walks,
 			"/api/projects/.*validate/$": walks,
-			`/localfiles/\?`:             lists,
+			`/api/storages/\?`:           lists,
 		} {
 			if got := s.proxy.Count("", path); got != want {
 				t.Errorf("got %d requests of %s, want %d in %v", got, path, want, s.proxy.Requests())

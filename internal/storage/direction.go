@@ -18,7 +18,7 @@ type direction struct {
 	// arrived checks that a sync which the server calls completed has done something.
 	arrived func(r *storageResource, ctx context.Context, body map[string]any, answer labelstudio.Object) error
 	// overlap is a summary and an advice for a storage that shares its data with
-	// an import storage of the project.
+	// an import storage of the project, whose import command is for {import}.
 	overlap, overlapAdvice string
 }
 
@@ -34,7 +34,7 @@ var importing = direction{
 		"To keep the storage but not manage it any more, use a removed block or `terraform state rm`.",
 	arrived: func(*storageResource, context.Context, map[string]any, labelstudio.Object) error { return nil },
 	overlap: "Another storage imports the same files",
-	overlapAdvice: "Each of the two imports every file that both hold, as tasks of its own. If it is the storage that is meant here, import it instead of creating a second one. " +
+	overlapAdvice: "Each of the two imports every file that both hold, as tasks of its own. If it is the storage that is meant here, import it instead of creating a second one: {import}. " +
 		"If this plan replaces it (-replace, taint or replace_triggered_by), every file is imported a second time.",
 }
 

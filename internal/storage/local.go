@@ -11,7 +11,8 @@ var local = kind{
 	label: "local storage",
 	description: "A directory on the Label Studio server as a source of tasks (import storage of type \"Local files\"). " +
 		"A sync reads the directory and creates a task for each file that was not imported before. " +
-		"The storage also permits the server to serve the files of the directory, even if it is never synced.",
+		"The storage also permits the server to serve the files of the directory, even if it is never synced. " +
+		"A changed `path` adds the tasks of the new directory at the next sync and removes none, but the files of the old directory are served no longer.",
 	direction:  importing,
 	service:    "localfiles",
 	place:      "path",
@@ -34,4 +35,4 @@ var localExport = kind{
 // path and refuses.
 var localPath = object.Attribute{Name: "path", Type: object.Path, Required: true, Repeat: true,
 	Strings:     []validator.String{absolutePath{}},
-	Description: "Absolute path of a directory on the Label Studio server, in a container the path inside the container. It must lie below the server's `LOCAL_FILES_DOCUMENT_ROOT` and exist whenever the storage is created or changed. Changing it adds the tasks of the new directory at the next sync and removes none."}
+	Description: "Absolute path of a directory on the Label Studio server, in a container the path inside the container. It must lie below the server's `LOCAL_FILES_DOCUMENT_ROOT` and exist whenever the storage is created or changed."}

@@ -70,11 +70,11 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.warnOfLoss(resp, state)
 		return
 	}
+	mayBeDue = mayBeDue || syncDue(plan, state)
+	plan = table.Settle(plan, state, mayBeDue)
 	if len(table.Changed(plan, state)) > 0 {
 		r.check(ctx, plan, config, state, &resp.Diagnostics)
 	}
-	mayBeDue = mayBeDue || syncDue(plan, state)
-	plan = table.Settle(plan, state, mayBeDue)
 	pending := types.BoolValue(false)
 	if mayBeDue {
 		pending = types.BoolUnknown()

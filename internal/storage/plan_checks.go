@@ -78,8 +78,9 @@ func (r *storageResource) checkOverlap(ctx context.Context, plan types.Object, d
 		if itself || other.Text("type") != r.service || !r.overlaps(plan, other) {
 			continue
 		}
+		advice := strings.ReplaceAll(r.overlapAdvice, "{import}", fmt.Sprintf("terraform import %s.<name> %d", r.typeName(), other.ID()))
 		diags.AddAttributeWarning(path.Root(r.place), r.overlap,
-			fmt.Sprintf("The import storage %d of the same project (title %q) covers the same or a containing place. %s", other.ID(), other.Text("title"), r.overlapAdvice))
+			fmt.Sprintf("The import storage %d of the same project (title %q) covers the same or a containing place. %s", other.ID(), other.Text("title"), advice))
 		return
 	}
 }
