@@ -58,7 +58,7 @@ func (r *projectResource) Delete(ctx context.Context, req resource.DeleteRequest
 		resp.Diagnostics.Append(refused...)
 		return
 	}
-	if err := r.delete(ctx, crud.ID(state)); err != nil && !labelstudio.IsNotFound(err) {
+	if err := r.delete(ctx, crud.ID(state)); err != nil {
 		verbs.AddError(&resp.Diagnostics, "Can't delete the project", err)
 	}
 }
