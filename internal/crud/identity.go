@@ -3,7 +3,6 @@ package crud
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -17,6 +16,12 @@ var idPath = path.Root("id")
 
 // IdentitySchema is the identity of every object: its id on the server. Ids are
 // counted for each type of object and each server apart.
+//
+// Should an object ever need more than its id, raise Version and give the resource an
+// UpgradeIdentity (resource.ResourceWithUpgradeIdentity): Terraform asks for the new
+// form when it reads a state with the old one. What is new has to follow from the id
+// or be left to the next Read, which sets the whole identity: an upgrade can't ask
+// the server.
 func IdentitySchema() identityschema.Schema {
 	return identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
@@ -58,9 +63,5 @@ func (r Resource) ImportState(ctx context.Context, req resource.ImportStateReque
 	SetIdentity(ctx, resp.Identity, id, &resp.Diagnostics)
 	for name, value := range r.Own {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
-	}
-	if secrets := r.Table.Secrets(); len(secrets) > 0 {
-		resp.Diagnostics.AddWarning("Secrets can't be imported",
-			"The server keeps "+strings.Join(secrets, ", ")+" to itself, so the state holds none of them. If the configuration sets one, the next plan shows it as new and the apply sends it; the server keeps those that the configuration doesn't name.")
 	}
 }

@@ -6,33 +6,20 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/provider"
 )
 
 func TestTheSchemasAreSound(t *testing.T) {
 	t.Parallel()
 	schemas(t) // reports what the framework finds wrong with them
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
-	if err != nil {
-		t.Fatal(err)
-	}
-	identities, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, problem := range identities.Diagnostics {
-		t.Errorf("%s: %s", problem.Summary, problem.Detail)
-	}
+	identities := identitySchemas(t)
 	for name := range schemas(t).ResourceSchemas {
-		if identities.IdentitySchemas[name] == nil {
+		if identities[name] == nil {
 			t.Errorf("%s has no identity", name)
 		}
 	}

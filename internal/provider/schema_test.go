@@ -28,6 +28,23 @@ func schemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 	return all
 }
 
+// identitySchemas are what the resources' objects are known by.
+func identitySchemas(t *testing.T) map[string]*tfprotov6.ResourceIdentitySchema {
+	t.Helper()
+	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, problem := range all.Diagnostics {
+		t.Errorf("%s: %s", problem.Summary, problem.Detail)
+	}
+	return all.IdentitySchemas
+}
+
 // settable are the attributes that a configuration may set, in order.
 func settable(attributes []*tfprotov6.SchemaAttribute) []*tfprotov6.SchemaAttribute {
 	return slices.DeleteFunc(slices.Clone(attributes), func(a *tfprotov6.SchemaAttribute) bool { return !a.Required && !a.Optional })

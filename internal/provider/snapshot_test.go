@@ -16,9 +16,13 @@ var update = flag.Bool("update", false, "write testdata/schema.json anew")
 
 // snapshot is what users' configurations and states rely on.
 type snapshot struct {
-	Provider    shape            `json:"provider"`
-	Resources   map[string]shape `json:"resources"`
-	DataSources map[string]shape `json:"data_sources"`
+	Provider           shape            `json:"provider"`
+	Resources          map[string]shape `json:"resources"`
+	Identities         map[string]shape `json:"identities"`
+	DataSources        map[string]shape `json:"data_sources"`
+	ListResources      map[string]shape `json:"list_resources"`
+	Actions            map[string]shape `json:"actions"`
+	EphemeralResources map[string]shape `json:"ephemeral_resources"`
 }
 
 type shape struct {
@@ -56,10 +60,42 @@ func shapesOf(schemas map[string]*tfprotov6.Schema) map[string]shape {
 	return all
 }
 
+func actionShapes(schemas map[string]*tfprotov6.ActionSchema) map[string]shape {
+	all := map[string]shape{}
+	for name, schema := range schemas {
+		all[name] = shapeOf(schema.Schema)
+	}
+	return all
+}
+
+func identityShapes(t *testing.T) map[string]shape {
+	t.Helper()
+	all := map[string]shape{}
+	for name, schema := range identitySchemas(t) {
+		of := shape{Version: schema.Version, Attributes: map[string]string{}}
+		for _, a := range schema.IdentityAttributes {
+			of.Attributes[a.Name] = a.Type.String()
+			if a.RequiredForImport {
+				of.Attributes[a.Name] += " required for import"
+			}
+		}
+		all[name] = of
+	}
+	return all
+}
+
 func TestTheSchemaIsTheOneOfTheSnapshot(t *testing.T) {
 	t.Parallel()
 	all := schemas(t)
-	now := snapshot{Provider: shapeOf(all.Provider), Resources: shapesOf(all.ResourceSchemas), DataSources: shapesOf(all.DataSourceSchemas)}
+	now := snapshot{
+		Provider:           shapeOf(all.Provider),
+		Resources:          shapesOf(all.ResourceSchemas),
+		Identities:         identityShapes(t),
+		DataSources:        shapesOf(all.DataSourceSchemas),
+		ListResources:      shapesOf(all.ListResourceSchemas),
+		Actions:            actionShapes(all.ActionSchemas),
+		EphemeralResources: shapesOf(all.EphemeralResourceSchemas),
+	}
 	content, err := json.MarshalIndent(now, "", "  ")
 	if err != nil {
 		t.Fatal(err)
@@ -77,6 +113,9 @@ func TestTheSchemaIsTheOneOfTheSnapshot(t *testing.T) {
 	}
 	for _, broken := range broken(before.Resources, now.Resources) {
 		t.Errorf("%s, so states of released versions can't be read: raise the schema's Version and upgrade them", broken)
+	}
+	for _, broken := range broken(before.Identities, now.Identities) {
+		t.Errorf("%s, so identities in states of released versions can't be read: raise the identity schema's Version and upgrade them", broken)
 	}
 	switch {
 	case bytes.Equal(known, content):

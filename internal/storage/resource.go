@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -123,6 +124,11 @@ func (r *storageResource) Delete(ctx context.Context, req resource.DeleteRequest
 
 func (r *storageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	r.verbs().ImportState(ctx, req, resp)
+	// A project has a secret, too, but hardly ever: a warning for each would hide those that count.
+	if secrets := r.table().Secrets(); len(secrets) > 0 {
+		resp.Diagnostics.AddWarning("Secrets can't be imported",
+			"The server keeps "+strings.Join(secrets, ", ")+" to itself, so the state holds none of them. If the configuration sets one, the next plan shows it as new and the apply sends it; the server keeps those that the configuration doesn't name.")
+	}
 }
 
 const (
