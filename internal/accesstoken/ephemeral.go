@@ -36,7 +36,7 @@ func (a *accessToken) Metadata(_ context.Context, _ ephemeral.MetadataRequest, r
 func (a *accessToken) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A short-lived access token for the API, made from the provider's personal access token, for other providers or scripts that shall not hold the personal one. " +
-			"Each time it is opened it is a new one. The server ends it after about five minutes; it can't be prolonged, so open it close to where it is used.",
+			"Each time it is opened it is a new one. The server ends it after about five minutes; it can't be prolonged, so open it close to where it is used. Terraform 1.10 and later, OpenTofu 1.11 and later.",
 		Attributes: map[string]schema.Attribute{
 			"token": schema.StringAttribute{Computed: true, Sensitive: true,
 				MarkdownDescription: "The token, for the header `Authorization: Bearer …`."},

@@ -22,7 +22,7 @@ func (fileURL) Definition(_ context.Context, _ function.DefinitionRequest, resp 
 	resp.Definition = function.Definition{
 		Summary: "URL that Label Studio serves a local file under",
 		MarkdownDescription: "Gives the URL, from the server's root, under which Label Studio serves a file below its document root, as it has to stand in the JSON of a task. " +
-			"The server serves the file to those who may see a project with a local storage that covers the file's directory.",
+			"The server serves the file to those who may see a project with a local storage that covers the file's directory. Terraform 1.8 and later, OpenTofu 1.7 and later.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "document_root", MarkdownDescription: "The server's `LOCAL_FILES_DOCUMENT_ROOT`."},
 			function.StringParameter{Name: "path", MarkdownDescription: "Absolute path of the file, as the server sees it."},

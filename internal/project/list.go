@@ -16,7 +16,7 @@ var _ list.ListResourceWithConfigure = (*projectList)(nil)
 func NewListResource() list.ListResource { return &projectList{} }
 
 func (l *projectList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema = schema.Schema{MarkdownDescription: "All projects that the API key's user can see."}
+	resp.Schema = schema.Schema{MarkdownDescription: "All projects that the API key's user can see, for `terraform query` (Terraform 1.14 and later). [Bring an existing Label Studio under Terraform](../guides/existing-server.md) shows it at work."}
 }
 
 func (l *projectList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {

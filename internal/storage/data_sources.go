@@ -26,7 +26,7 @@ func (d *allDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest
 
 func (d *allDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "All storages of the kind " + d.label + " in a project.",
+		MarkdownDescription: "All " + d.label + "s of a project.",
 		Attributes: map[string]schema.Attribute{
 			"project": schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the project."},
 			"storages": schema.ListNestedAttribute{

@@ -16,7 +16,7 @@ var _ list.ListResourceWithConfigure = (*storageList)(nil)
 
 func (l *storageList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "All storages of the kind " + l.label + " in a project.",
+		MarkdownDescription: "The " + l.label + "s of a project, for `terraform query` (Terraform 1.14 and later). [Bring an existing Label Studio under Terraform](../guides/existing-server.md) shows it at work.",
 		Attributes: map[string]schema.Attribute{
 			"project": schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the project."},
 		},
