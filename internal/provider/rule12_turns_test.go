@@ -183,6 +183,8 @@ func TestAccRule12DestroyingAProjectWaitsForTheSyncsInIt(t *testing.T) {
 	var storage struct{ ID int64 }
 	s.call(http.MethodPost, "/api/storages/localfiles/", map[string]any{"project": project, "path": s.Folder(t, manyFiles), "use_blob_urls": true}, &storage)
 	end := s.startSync(storage.ID)
+	// Before the first task nothing keeps the server from deleting the project.
+	until(t, "the first task", func() bool { return s.tasks(project) > 0 })
 	if destroyed := tf.apply(s.config("")); destroyed.failed {
 		t.Fatal(destroyed.output)
 	}
