@@ -17,7 +17,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 func startClouds(t *testing.T) *Clouds {
@@ -275,23 +274,7 @@ func TestKilledTestProcessLeavesNoCloud(t *testing.T) {
 	if len(addresses) != 4 {
 		t.Fatalf("the child started no clouds: %q", line)
 	}
-	for _, address := range addresses {
-		if !listens(t.Context(), address) {
-			t.Fatalf("nothing listens at %s", address)
-		}
-	}
-	if err := child.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	_ = child.Wait()
-	deadline := time.Now().Add(10 * time.Second)
-	for _, address := range addresses {
-		for ; listens(t.Context(), address); time.Sleep(50 * time.Millisecond) {
-			if time.Now().After(deadline) {
-				t.Fatalf("%s is still served", address)
-			}
-		}
-	}
+	expectEndWith(t, child, addresses)
 }
 
 func TestFailedStartShowsThePeersLog(t *testing.T) {

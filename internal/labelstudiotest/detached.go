@@ -50,7 +50,7 @@ func (h home) save(r record) error {
 // not run. It goes on when this process ends, until StopDetached, and has the same
 // data and port when it is started again.
 func StartDetached(ctx context.Context, folder, documentRoot string) (*Server, error) {
-	i, err := installed(ctx)
+	i, err := installed(ctx, SQLite)
 	if err != nil {
 		return nil, err
 	}

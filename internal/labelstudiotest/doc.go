@@ -3,7 +3,8 @@
 //
 // [Open] returns the server under test: one of the user's, or a fresh one from
 // pinned packages. [Start] always starts a fresh one, which the test owns: it
-// may be killed, restarted and misconfigured. [NewProxy] counts requests and
+// may be killed, restarted and misconfigured. LABEL_STUDIO_STACK, or the test's
+// Options, say what it runs on: see [Stack]. [NewProxy] counts requests and
 // injects faults. [StartClouds] starts an S3, a Google Cloud Storage, an Azure and a
 // Redis server for a Label Studio to read from and write to.
 //

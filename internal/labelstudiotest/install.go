@@ -26,21 +26,23 @@ var pinned string
 type installation struct {
 	version string
 	folder  string
+	stack   Stack
+	// application is the folder of the label_studio package.
+	application string
 }
 
 func (i installation) venv() string   { return filepath.Join(i.folder, "venv") }
 func (i installation) python() string { return filepath.Join(i.venv(), "bin", "python") }
-func (i installation) data() string   { return filepath.Join(i.folder, "data") }
 
-// installed returns the release that tests run against. The first call on a
-// machine installs it (a minute), all others find it in .cache.
-func installed(ctx context.Context) (installation, error) {
+// installed returns the release that tests run against, prepared for the stack. The
+// first call on a machine installs it (a minute), all others find it in .cache.
+func installed(ctx context.Context, stack Stack) (installation, error) {
 	root, err := Root()
 	if err != nil {
 		return installation{}, err
 	}
 	version, requirements := release(os.Getenv("LABEL_STUDIO_VERSION"))
-	i := installation{version: version, folder: filepath.Join(root, ".cache", "label-studio", version)}
+	i := installation{version: version, folder: filepath.Join(root, ".cache", "label-studio", version), stack: stack}
 
 	if err := os.MkdirAll(i.folder, 0o750); err != nil {
 		return installation{}, err
@@ -55,6 +57,9 @@ func installed(ctx context.Context) (installation, error) {
 	if err := i.install(ctx, held, requirements); err != nil {
 		return installation{}, fmt.Errorf("installing Label Studio %s into %s: %w", version, i.venv(), err)
 	}
+	if i.application, err = sitePackage(i.venv(), "label_studio"); err != nil {
+		return installation{}, err
+	}
 	if err := i.prepare(ctx); err != nil {
 		return installation{}, fmt.Errorf("preparing the data folder of Label Studio %s: %w", version, err)
 	}
@@ -62,13 +67,13 @@ func installed(ctx context.Context) (installation, error) {
 }
 
 // release returns the requirements of the asked release, or of the pinned one.
-// Only that one has all its packages pinned.
+// Only that one has all its packages pinned. The extra is for the stacks with uWSGI.
 func release(asked string) (version, requirements string) {
 	version = regexp.MustCompile(`(?m)^label-studio==(\S+)`).FindStringSubmatch(pinned)[1]
 	if asked == "" || asked == version {
 		return version, pinned
 	}
-	return asked, "label-studio==" + asked + "\n"
+	return asked, "label-studio[uwsgi]==" + asked + "\n"
 }
 
 // install fills the virtual environment, unless an earlier run has.
@@ -76,7 +81,7 @@ func (i installation) install(ctx context.Context, held *os.File, requirements s
 	// The interpreter is a link into the system's Python, which may be gone after an upgrade.
 	return once(i.folder, requirements, i.python(), func() error {
 		fmt.Fprintf(os.Stderr, "Installing Label Studio %s into %s (a minute, only once) ...\n", i.version, i.venv())
-		if err := os.RemoveAll(i.data()); err != nil {
+		if err := os.RemoveAll(i.allPrepared()); err != nil {
 			return err
 		}
 		file := filepath.Join(i.folder, "requirements.txt")
@@ -129,6 +134,20 @@ func fillVenv(ctx context.Context, held *os.File, venv, requirements string, opt
 	}
 	pip := []string{"-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--requirement", requirements}
 	return run(ctx, held, filepath.Join(venv, "bin", "python"), append(pip, options...)...)
+}
+
+// sitePackage returns what a package has brought into a virtual environment, the
+// version of whose Python is part of the path.
+func sitePackage(venv string, path ...string) (string, error) {
+	pattern := filepath.Join(append([]string{venv, "lib", "python3.*", "site-packages"}, path...)...)
+	found, err := filepath.Glob(pattern)
+	if err == nil && len(found) != 1 {
+		err = fmt.Errorf("%d files match %s, want one: remove %s to have it made again", len(found), pattern, venv)
+	}
+	if err != nil {
+		return "", err
+	}
+	return found[0], nil
 }
 
 // findPython returns a Python that the locked packages have wheels for.

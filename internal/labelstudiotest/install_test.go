@@ -17,7 +17,7 @@ func TestPinnedReleaseIsTheDefault(t *testing.T) {
 	if again, requirements := release(version); again != version || requirements != pinned {
 		t.Errorf("asked by its number, got %s with other packages", again)
 	}
-	if version, requirements := release("1.20.0"); version != "1.20.0" || requirements != "label-studio==1.20.0\n" {
+	if version, requirements := release("1.20.0"); version != "1.20.0" || requirements != "label-studio[uwsgi]==1.20.0\n" {
 		t.Errorf("asked for 1.20.0, got %s, %q", version, requirements)
 	}
 }
@@ -110,7 +110,7 @@ func TestInstallIsDoneAgain(t *testing.T) {
 			t.Parallel()
 			i, install := emptyInstallation(t)
 			install("# one")
-			if err := os.Mkdir(i.data(), 0o750); err != nil {
+			if err := os.Mkdir(i.allPrepared(), 0o750); err != nil {
 				t.Fatal(err)
 			}
 			gone := leave(t, i)
@@ -118,8 +118,8 @@ func TestInstallIsDoneAgain(t *testing.T) {
 			if !gone() {
 				t.Error("left as it was")
 			}
-			if _, err := os.Stat(i.data()); err == nil {
-				t.Error("kept the data folder, which the other release had made")
+			if _, err := os.Stat(i.allPrepared()); err == nil {
+				t.Error("kept the data folders, which the other release had made")
 			}
 		})
 	}

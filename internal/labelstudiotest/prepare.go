@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // The one user of a fresh server.
@@ -22,25 +23,68 @@ const (
 // once, when it is made, and allows one a user.
 const patFile = "personal-access-token"
 
-// prepare makes the data folder that each server starts from a copy of: the
-// migrations take 20 seconds, a start on a migrated folder 3.
+// prepared is the folder with what each server starts from a copy of.
+func (i installation) prepared() string {
+	database := "postgres"
+	if i.stack == SQLite {
+		database = "sqlite"
+	}
+	return filepath.Join(i.allPrepared(), database)
+}
+
+func (i installation) allPrepared() string { return filepath.Join(i.folder, "prepared") }
+
+func dataIn(prepared string) string    { return filepath.Join(prepared, "data") }
+func clusterIn(prepared string) string { return filepath.Join(prepared, "cluster") }
+
+// prepare makes the prepared folder: the migrations take 20 seconds, a start after
+// them 3.
 func (i installation) prepare(ctx context.Context) error {
-	if _, err := os.Stat(i.data()); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(i.prepared()); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	scratch := i.data() + ".unfinished"
+	scratch := i.prepared() + ".unfinished"
 	if err := os.RemoveAll(scratch); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(scratch, 0o750); err != nil {
+	if err := os.MkdirAll(dataIn(scratch), 0o750); err != nil {
 		return err
 	}
-	server := i.server(scratch)
-	server.DocumentRoot = scratch
-	if err := server.start(ctx, func() *exec.Cmd { return server.attached(ctx, nil) }); err != nil {
+	prepareDatabase := i.preparePostgres
+	if i.stack == SQLite {
+		prepareDatabase = i.prepareSQLite
+	}
+	if err := prepareDatabase(ctx, scratch); err != nil {
 		return err
 	}
-	defer server.process.kill()
+	return os.Rename(scratch, i.prepared())
+}
+
+func (i installation) prepareSQLite(ctx context.Context, folder string) error {
+	return i.fill(ctx, dataIn(folder))
+}
+
+func (i installation) preparePostgres(ctx context.Context, folder string) error {
+	database, err := createPostgres(ctx)
+	if err != nil {
+		return err
+	}
+	err = i.fill(ctx, dataIn(folder), database.env()...)
+	database.Halt()
+	if err == nil {
+		err = os.CopyFS(clusterIn(folder), os.DirFS(database.cluster()))
+	}
+	return errors.Join(err, database.Stop())
+}
+
+// fill lets a server go through the migrations and make its user and tokens.
+func (i installation) fill(ctx context.Context, data string, env ...string) error {
+	server := i.server(data)
+	server.DocumentRoot = data
+	if err := server.start(ctx, func() *exec.Cmd { return server.attached(ctx, env...) }); err != nil {
+		return err
+	}
+	defer server.process.stop(syscall.SIGTERM)
 
 	var token struct{ Token string }
 	if _, err := server.Do(ctx, http.MethodPost, "/api/token/", nil, &token); err != nil {
@@ -51,16 +95,12 @@ func (i installation) prepare(ctx context.Context) error {
 	if _, err := server.Do(ctx, http.MethodGet, "/api/session-policy/", nil, nil); err != nil {
 		return err
 	}
-	server.process.stop()
-	if err := os.WriteFile(filepath.Join(scratch, patFile), []byte(token.Token), 0o600); err != nil {
-		return err
-	}
-	return os.Rename(scratch, i.data())
+	return os.WriteFile(filepath.Join(data, patFile), []byte(token.Token), 0o600)
 }
 
 // copyData gives a server its own copy of the prepared data folder.
 func (i installation) copyData(folder string) error {
-	return os.CopyFS(folder, os.DirFS(i.data()))
+	return os.CopyFS(folder, os.DirFS(dataIn(i.prepared())))
 }
 
 // server describes a server on a data folder: all but where its files are.
@@ -73,6 +113,7 @@ func (i installation) server(data string) *Server {
 		Username:            username,
 		Password:            password,
 		Version:             i.version,
+		Stack:               i.stack,
 		installation:        i,
 		data:                data,
 	}

@@ -29,7 +29,7 @@ const (
 )
 
 // attached makes the label-studio command that ends with this process.
-func (s *Server) attached(ctx context.Context, env []string) *exec.Cmd {
+func (s *Server) attached(ctx context.Context, env ...string) *exec.Cmd {
 	cmd := s.command(ctx, "-c", launcher)
 	cmd.Env = append(cmd.Env, env...)
 	return cmd
@@ -48,9 +48,14 @@ func (s *Server) command(ctx context.Context, entry ...string) *exec.Cmd {
 	// The server outlives the start that ctx is for.
 	cmd := exec.CommandContext(context.WithoutCancel(ctx), s.installation.python(), args...)
 	cmd.Dir = s.data
-	// Nothing else of the environment: Label Studio takes settings from names as
-	// common as HOST, USERNAME and DEBUG, and from a folder in HOME.
-	cmd.Env = []string{
+	cmd.Env = s.environment()
+	return cmd
+}
+
+// environment is all that Label Studio gets of one: it takes settings from names as
+// common as HOST, USERNAME and DEBUG, and from a folder in HOME.
+func (s *Server) environment() []string {
+	return []string{
 		"PATH=" + os.Getenv("PATH"),
 		"HOME=" + s.data,
 		"PYTHONUNBUFFERED=1",
@@ -69,10 +74,9 @@ func (s *Server) command(ctx context.Context, entry ...string) *exec.Cmd {
 		"LABEL_STUDIO_FRONTEND_SENTRY_DSN=",
 		"LABEL_STUDIO_LATEST_VERSION_CHECK=false",
 	}
-	return cmd
 }
 
-// A process is a label-studio command that was started.
+// A process is a program that was started.
 type process struct {
 	cmd    *exec.Cmd
 	log    string
@@ -88,6 +92,11 @@ func launch(cmd *exec.Cmd, log string) (*process, error) {
 	}
 	defer func() { _ = output.Close() }()
 	cmd.Stdout, cmd.Stderr = output, output
+	if cmd.SysProcAttr == nil {
+		cmd.SysProcAttr = &syscall.SysProcAttr{}
+	}
+	// A group of its own, so that kill reaches all of it. (A session is a group.)
+	cmd.SysProcAttr.Setpgid = !cmd.SysProcAttr.Setsid
 	if _, err := cmd.StdinPipe(); err != nil {
 		return nil, err
 	}
@@ -103,8 +112,8 @@ func launch(cmd *exec.Cmd, log string) (*process, error) {
 }
 
 // stop asks the process to end, and kills it when it takes too long.
-func (p *process) stop() {
-	_ = p.cmd.Process.Signal(syscall.SIGTERM)
+func (p *process) stop(ask syscall.Signal) {
+	_ = p.cmd.Process.Signal(ask)
 	select {
 	case <-p.exited:
 	case <-time.After(stopTimeout):
@@ -112,9 +121,16 @@ func (p *process) stop() {
 	}
 }
 
+// kill ends the process at once, with those that it has started.
 func (p *process) kill() {
-	_ = p.cmd.Process.Kill()
+	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
 	<-p.exited
+}
+
+// says tells whether the text is in the log.
+func (p *process) says(text string) bool {
+	log, err := os.ReadFile(p.log)
+	return err == nil && strings.Contains(string(log), text)
 }
 
 // tail is the end of the log, where the reason stands.
@@ -159,7 +175,7 @@ func (s *Server) waitUntilReady(ctx context.Context) error {
 // isUp asks for the log first: at the same URL the server of another test process
 // may answer, with the same tokens, while ours has yet to find the port taken.
 func (s *Server) isUp(ctx context.Context) bool {
-	if !strings.Contains(s.process.tail(), "Starting development server at "+s.URL+"/") {
+	if !s.process.says("Starting development server at http://"+s.address()+"/") && !s.process.says("uWSGI http bound on "+s.address()) {
 		return false
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.URL+"/health", nil)
@@ -175,9 +191,9 @@ func (s *Server) isUp(ctx context.Context) bool {
 	return response.StatusCode == http.StatusOK
 }
 
-// portInUse is what label-studio prints before it silently takes the next port,
-// and Django before it ends.
-var portInUse = regexp.MustCompile(`(?i)port.* in use`)
+// portInUse is what label-studio prints before it silently takes the next port, and
+// Django and uWSGI before they end.
+var portInUse = regexp.MustCompile(`(?i)(port|address).* in use`)
 
 func (s *Server) hasLostItsPort() bool {
 	return portInUse.MatchString(s.process.tail())

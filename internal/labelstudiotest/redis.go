@@ -77,6 +77,14 @@ func (r *Redis) Configure(tb testing.TB, setting, value string) {
 	}
 }
 
+// Flush makes it forget all that it holds.
+func (r *Redis) Flush(tb testing.TB) {
+	tb.Helper()
+	if err := r.expect(tb.Context(), r.peer, "OK", "0", "FLUSHALL"); err != nil {
+		tb.Fatal(err)
+	}
+}
+
 // AnotherPassword is a new one that is as good as Password.
 func (r *Redis) AnotherPassword(tb testing.TB) string {
 	tb.Helper()

