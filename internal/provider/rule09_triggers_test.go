@@ -45,8 +45,8 @@ func (s *stack) syncSteps(folder string, steps ...syncStep) []resource.TestStep 
 				if err != nil {
 					return err
 				}
-				if syncs, tasks := s.syncs(), s.tasks(project); syncs != step.syncs || tasks != step.tasks {
-					return fmt.Errorf("step %d: got %d syncs and %d tasks, want %d and %d", i+1, syncs, tasks, step.syncs, step.tasks)
+				if tasks := s.tasks(project); !s.synced(step.syncs) || tasks != step.tasks {
+					return fmt.Errorf("step %d: got %d syncs and %d tasks, want %d and %d", i+1, s.syncs(), tasks, step.syncs, step.tasks)
 				}
 				return nil
 			},

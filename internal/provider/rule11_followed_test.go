@@ -45,7 +45,7 @@ func TestAccRule11ARunUnderWayIsWaitedForFirst(t *testing.T) {
 			}})
 			tf.apply(s.config(project() + pictures(folder, wait, triggers("1")))).succeeds()
 			s.expectRequests("the apply", map[string]int{"sync": 1})
-			s.expectTasks(tf.expectPending(false).Values.Project, 2)
+			s.expectTasksInTheEnd(tf.expectPending(false).Values.Project, 2)
 		})
 	}
 }
@@ -56,8 +56,10 @@ func TestAccRule11ARunThatTheServerHasGivenUpMayStillSucceed(t *testing.T) {
 	s := start(t)
 	folder := s.Folder(t, 2)
 	tf := s.cli()
-	tf.apply(s.config(project() + pictures(folder))).succeeds()
+	tf.apply(s.config(project() + pictures(folder, triggers("1")))).succeeds()
 	made := tf.storage().Values
+	addFile(t, folder, "new.txt", "a task\n")
+	s.proxy.Reset()
 	s.note(made.ID, "in_progress")
 	s.whenAsked(map[int]func(){
 		2: func() {
@@ -71,9 +73,9 @@ func TestAccRule11ARunThatTheServerHasGivenUpMayStillSucceed(t *testing.T) {
 			s.note(made.ID, "completed")
 		},
 	})
-	tf.apply(s.config(project() + pictures(folder, triggers("1")))).succeeds()
+	tf.apply(s.config(project() + pictures(folder, triggers("2")))).succeeds()
 	s.expectRequests("the apply", map[string]int{"sync": 1})
-	s.expectTasks(tf.expectPending(false).Values.Project, 2)
+	s.expectTasks(tf.expectPending(false).Values.Project, 3)
 }
 
 // ignoreSync answers a sync request as a PostgreSQL server does while another run
@@ -98,7 +100,7 @@ func TestAccRule11ARequestThatTheServerIgnoredIsMadeAgain(t *testing.T) {
 			tf := s.cli()
 			tf.apply(s.config(project() + pictures(s.Folder(t, 2), triggers("1"), "wait_for_sync = "+waits))).succeeds()
 			s.expectRequests("the apply", map[string]int{"sync": 2})
-			s.expectTasks(tf.expectPending(false).Values.Project, 2)
+			s.expectTasksInTheEnd(tf.expectPending(false).Values.Project, 2)
 		})
 	}
 }

@@ -78,18 +78,18 @@ func (s *stack) innerIDs(project int64) (numbers []int64) {
 func TestAccRule12SyncsOfOtherProjectsWaitForTheirTurnWithoutSpendingTheirTime(t *testing.T) {
 	s := start(t)
 	var syncs crowd
-	slow := labelstudiotest.SlowHeaders(4 * time.Second)
+	slow := labelstudiotest.SlowHeaders(5 * time.Second)
 	s.faultySync(0, func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 		syncs.change(1)
 		defer syncs.change(-1)
 		slow(w, r, forward)
 	})
 	var storages string
-	for _, name := range []string{"one", "two", "three"} {
-		storages += storageIn(s.newProject(), name, s.Folder(t, 1), "use_blob_urls = true", triggers("1"), `timeouts = { create = "6s" }`)
+	for _, name := range []string{"one", "two", "three", "four"} {
+		storages += storageIn(s.newProject(), name, s.Folder(t, 1), "use_blob_urls = true", triggers("1"), `timeouts = { create = "18s" }`)
 	}
 	s.cli().apply(s.config(storages)).succeeds()
-	s.expectRequests("the apply", map[string]int{"sync": 3})
+	s.expectRequests("the apply", map[string]int{"sync": 4})
 	if syncs.most != 1 {
 		t.Errorf("%d syncs were asked for at once", syncs.most)
 	}
