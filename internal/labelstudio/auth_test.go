@@ -190,21 +190,3 @@ func TestAnExchangeThatFailsSaysWhy(t *testing.T) {
 		})
 	}
 }
-
-func FuzzNewAuthorizer(f *testing.F) {
-	for _, seed := range []string{legacyKey, personal, jwt(`{"token_type":"access"}`), jwt(`{"token_type":7,"exp":"x"}`), jwt(`[]`), "..", ".", "a.!.c", "é"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, key string) {
-		auth, err := newAuthorizer(key, nil)
-		if (auth == nil) == (err == nil) {
-			t.Fatalf("%v, %v", auth, err)
-		}
-		if err != nil && len(strings.TrimSpace(key)) > 40 && strings.Contains(err.Error(), strings.TrimSpace(key)) {
-			t.Errorf("the token is in the error: %v", err)
-		}
-		if token, legacy := auth.(legacyToken); legacy && strings.ContainsAny(string(token[6:]), " \r\n") {
-			t.Errorf("%q would break the header", token)
-		}
-	})
-}

@@ -53,7 +53,7 @@ func parseURL(text string) (string, error) {
 			"Let the gateway read another header, and set that in http_headers")
 	case parsed.Scheme != "http" && parsed.Scheme != "https", parsed.Hostname() == "":
 		return wrong("must start with http:// or https:// and name a host, as in https://label-studio.example.com")
-	case parsed.RawQuery != "", parsed.Fragment != "":
+	case parsed.RawQuery != "", parsed.ForceQuery, parsed.Fragment != "":
 		return wrong("must not hold a query (?) or a fragment (#)")
 	}
 	return strings.TrimRight(parsed.String(), "/"), nil

@@ -23,6 +23,7 @@ func TestSettingsAreChecked(t *testing.T) {
 		{"wrong scheme", func(c *Config) { c.URL = "ftp://example.com" }, "url"},
 		{"no host", func(c *Config) { c.URL = "http://:80/x" }, "url"},
 		{"query", func(c *Config) { c.URL = "http://example.com/?a=b" }, "url"},
+		{"empty query", func(c *Config) { c.URL = "http://example.com?" }, "url"},
 		{"fragment", func(c *Config) { c.URL = "http://example.com/#a" }, "url"},
 		{"password", func(c *Config) { c.URL = "http://user:hidden@example.com" }, "url"},
 		{"broken URL with password", func(c *Config) { c.URL = "http://user:hidden@example.com:x y" }, "url"},

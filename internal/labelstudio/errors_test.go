@@ -7,7 +7,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"unicode/utf8"
 )
 
 func TestRefusalsSayWhatIsWrong(t *testing.T) {
@@ -76,23 +75,4 @@ func TestErrorsAreFoundBelowOthers(t *testing.T) {
 	if !errors.As(lost, &failed) || failed.Status != http.StatusBadGateway {
 		t.Error("the error of the request is not below the lost one")
 	}
-}
-
-func FuzzRefusal(f *testing.F) {
-	for _, seed := range []string{
-		`{"status_code":400,"detail":"Validation error","validation_errors":{"a":{"0":["x"]}}}`, `{"message":"m"}`, `[[["x"]]]`,
-		`{"detail":{"a":1}}`, `{"validation_errors":7,"status_code":1}`, `null`, `"`, "\xff\xfe", "<title>", `{"":[""]}`,
-	} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, body []byte) {
-		text := (&answer{method: http.MethodPost, path: "api/projects/", status: http.StatusBadRequest, body: body}).refusal().Error()
-		const bare = "POST api/projects/: 400 Bad Request"
-		if !strings.HasPrefix(text, bare+": ") || strings.TrimSpace(text) == bare+":" {
-			t.Errorf("%q says nothing", text)
-		}
-		if !utf8.ValidString(text) {
-			t.Errorf("%q", text)
-		}
-	})
 }

@@ -78,26 +78,33 @@ func (c *Client) pages(ctx context.Context, in Collection, query url.Values) ite
 	}
 }
 
-// page reads one page: a bare array, or an object around one.
+// page asks for one page.
 func (c *Client) page(ctx context.Context, in Collection, query url.Values) (page, error) {
 	got, err := c.doOn(ctx, http.MethodGet, in, in.list, query, nil)
 	if err != nil {
 		return page{}, err
 	}
-	part := page{received: got.received}
-	part.date, _ = http.ParseTime(got.header.Get("Date")) // zero says enough
+	return got.list()
+}
 
-	if bytes.HasPrefix(bytes.TrimSpace(got.body), []byte("[")) {
-		err = got.decode(&part.objects)
-		return part, err
+// list reads an answer that must be a page: a bare array, or an object around one.
+func (a *answer) list() (page, error) {
+	part := page{received: a.received}
+	part.date, _ = http.ParseTime(a.header.Get("Date")) // zero says enough
+
+	if bytes.HasPrefix(bytes.TrimSpace(a.body), []byte("[")) {
+		if err := a.decode(&part.objects); err != nil {
+			return page{}, err
+		}
+		return part, nil
 	}
-	object, err := got.object()
+	object, err := a.object()
 	if err != nil {
 		return page{}, err
 	}
 	results, ok := object["results"]
 	if !ok || json.Unmarshal(results, &part.objects) != nil {
-		return page{}, got.unreadable("the answer is not the list that is expected")
+		return page{}, a.unreadable("the answer is not the list that is expected")
 	}
 	part.more = object.Text("next") != ""
 	return part, nil

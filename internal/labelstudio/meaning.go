@@ -77,8 +77,9 @@ func quote(text string) string {
 	return quoted.String()
 }
 
-// NormalPath is a path as the server keeps it: normalize_storage_path of the server (io_storages/localfiles):
-// Python's os.path.normpath keeps two leading slashes, but not three.
+// NormalPath is a path as the server keeps it: normalize_storage_path of the server
+// (io_storages/localfiles). Python's os.path.normpath keeps two leading slashes, but
+// not three.
 func NormalPath(text string) string {
 	text = strings.ReplaceAll(strip(text), `\`, "/")
 	if text == "" {
@@ -86,7 +87,10 @@ func NormalPath(text string) string {
 	}
 	clean := path.Clean(text)
 	if strings.HasPrefix(text, "//") && !strings.HasPrefix(text, "///") {
-		return "/" + clean
+		clean = "/" + clean
+	}
+	if strip(clean) != clean { // the server normalises on each way into the database
+		return NormalPath(clean)
 	}
 	return clean
 }
@@ -122,17 +126,17 @@ func normalHTML(text string) string {
 	if html.Render(&normal, root) != nil {
 		return strip(text)
 	}
-	return normal.String()
+	return strip(normal.String()) // a comment may have hidden outer blanks
 }
 
-// SameTime compares points in time in RFC 3339.
+// SameTime compares points in time in RFC 3339. The server keeps microseconds.
 func SameTime(a, b string) bool {
 	first, firstErr := time.Parse(time.RFC3339, a)
 	second, secondErr := time.Parse(time.RFC3339, b)
 	if firstErr != nil || secondErr != nil {
 		return a == b
 	}
-	return first.Equal(second)
+	return first.Truncate(time.Microsecond).Equal(second.Truncate(time.Microsecond))
 }
 
 // SameXML compares label configs, which the server keeps as text. Comments, the

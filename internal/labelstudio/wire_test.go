@@ -164,20 +164,20 @@ func pemOf(kind string, der []byte) string {
 }
 
 // newPair makes a certificate and its key in PEM.
-func newPair(t *testing.T) (cert, key string) {
-	t.Helper()
+func newPair(tb testing.TB) (cert, key string) {
+	tb.Helper()
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	template := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour)}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	keyDER, err := x509.MarshalPKCS8PrivateKey(private)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return pemOf("CERTIFICATE", der), pemOf("PRIVATE KEY", keyDER)
 }

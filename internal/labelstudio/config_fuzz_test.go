@@ -1,0 +1,158 @@
+package labelstudio
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/http/httpguts"
+)
+
+// expectSettingError expects an error of one of the settings, which does not
+// repeat what may be a secret.
+func expectSettingError(t *testing.T, err error, secret string, settings ...string) {
+	t.Helper()
+	var wrong *SettingError
+	if !errors.As(err, &wrong) {
+		t.Fatalf("%v is no error of a setting", err)
+	}
+	if !slices.Contains(settings, wrong.Setting) {
+		t.Errorf("%v is about %q, want %v", err, wrong.Setting, settings)
+	}
+	if len(secret) > 20 && strings.Contains(err.Error(), secret) {
+		t.Errorf("the secret is in the error: %v", err)
+	}
+}
+
+func FuzzParseURL(f *testing.F) {
+	for _, seed := range []string{"http://example.com", " https://example.com/a/b//\n", "example.com", "localhost:8080", "http://:80/x", "http://[::1]:80",
+		"http://user:password-of-20-letters@example.com", "http://user:password-of-20-letters@example.com:x y", "http://example.com/?a#b", "http://example.com/%2f/ä", "HTTP://A//", "http://a:", "http://a?"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		base, err := parseURL(text)
+		if err != nil {
+			_, rest, _ := strings.Cut(text, "://")
+			password, _, _ := strings.Cut(rest, "@")
+			expectSettingError(t, err, password, "url")
+			return
+		}
+		if again, err := parseURL(base); err != nil || again != base {
+			t.Errorf("%q becomes %q, and that %q, %v", text, base, again, err)
+		}
+		whole, err := url.Parse(base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/api/projects/1/?page=1", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at := request.URL; at.Hostname() != whole.Hostname() || at.Port() != whole.Port() || at.Scheme != whole.Scheme || at.User != nil || at.RawQuery != "page=1" || at.Path != whole.Path+"/api/projects/1/" {
+			t.Errorf("%q makes the request %s", text, at)
+		}
+	})
+}
+
+func FuzzParseHeaders(f *testing.F) {
+	for _, seed := range [][2]string{{"X-Team", "vision"}, {"authorization", "a"}, {"X-API-KEY", "a"}, {"host", "a"}, {"X-A", "a\nb"}, {"X A", "a"}, {"", ""}, {"x_a", " ä "}} {
+		f.Add(seed[0], seed[1])
+	}
+	f.Fuzz(func(t *testing.T, name, value string) {
+		headers, err := parseHeaders(map[string]string{name: value})
+		if err != nil {
+			// The name may be in the error.
+			if strings.Contains(name, value) {
+				value = ""
+			}
+			expectSettingError(t, err, value, "http_headers")
+			return
+		}
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://example.com/", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header = headers
+		var sent bytes.Buffer
+		if err := request.Write(&sent); err != nil {
+			t.Errorf("%q: %q can't be sent: %v", name, value, err)
+		}
+		if lines := strings.Count(sent.String(), "\n"); lines > 4 { // the request, Host, User-Agent and the end
+			if lines > 5 || len(headers) != 1 {
+				t.Errorf("%q: %q makes the request %q", name, value, &sent)
+			}
+		}
+		for _, forbidden := range []string{"Authorization", "X-Api-Key", "Host"} {
+			if headers.Get(forbidden) != "" {
+				t.Errorf("%q: %q sets %s", name, value, forbidden)
+			}
+		}
+	})
+}
+
+func FuzzCertificates(f *testing.F) {
+	cert, key := newPair(f)
+	f.Add(cert, cert, key)
+	f.Add("", "", "")
+	f.Add("-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----", cert[:len(cert)/2], key)
+	f.Add(key, key, cert)
+	f.Add("", "", key)
+	f.Fuzz(func(t *testing.T, authority, cert, key string) {
+		wire, err := newWire(Config{CACert: authority, ClientCert: cert, ClientKey: key})
+		if err != nil {
+			expectSettingError(t, err, key, "ca_cert", "client_cert")
+		} else if (wire.transport.(*http.Transport).TLSClientConfig.Certificates != nil) != (cert != "") { //nolint:forcetypeassert // see newWire
+			t.Errorf("the certificate %q is not used", cert)
+		}
+	})
+}
+
+func FuzzNewAuthorizer(f *testing.F) {
+	for i, seed := range []string{legacyKey, personal, personal[:strings.LastIndex(personal, ".")], strings.Replace(personal, ".", "==.", 1), jwt(`{"token_type":"access"}`),
+		jwt(`{"token_type":7,"exp":"x"}`), jwt(`[]`), "..", ".", "a.!.c", "é", " " + legacyKey + "\n", "Token " + legacyKey} {
+		f.Add(seed, "1", int64(i), "signature")
+	}
+	f.Fuzz(func(t *testing.T, key, user string, expires int64, signature string) {
+		trimmed := strings.TrimSpace(key)
+		switch auth, err := newAuthorizer(key, nil); auth := auth.(type) {
+		case nil:
+			expectSettingError(t, err, trimmed, "api_key")
+		case legacyToken:
+			if string(auth) != "Token "+trimmed || !httpguts.ValidHeaderFieldValue(string(auth)) {
+				t.Errorf("%q makes the header %q", key, auth)
+			}
+		case *personalToken:
+			if auth.key != trimmed || strings.Count(auth.key, ".") != 2 || !httpguts.ValidHeaderFieldValue(auth.key) {
+				t.Errorf("%q is taken for the personal access token %q", key, auth.key)
+			}
+		}
+
+		// Whatever else the server writes into a token, its type decides.
+		made := func(kind string) string {
+			payload, err := json.Marshal(map[string]any{"token_type": kind, "exp": expires, "iat": 1, "user_id": user, "jti": key})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return jwt(string(payload)) + base64.RawURLEncoding.EncodeToString([]byte(signature))
+		}
+		auth, err := newAuthorizer(made("refresh"), nil)
+		if _, ok := auth.(*personalToken); !ok {
+			t.Errorf("%q is no personal access token: %v", made("refresh"), err)
+		}
+		if _, err = newAuthorizer(made("access"), nil); err == nil || !strings.Contains(err.Error(), "is an access token") {
+			t.Errorf("%q is no access token: %v", made("access"), err)
+		}
+		if _, err = newAuthorizer(made("refresh")[:strings.LastIndex(made("refresh"), ".")], nil); err == nil || !strings.Contains(err.Error(), "is the shortened form") {
+			t.Errorf("%q cut off is no shortened token: %v", made("refresh"), err)
+		}
+		if _, read := readClaims(made("access")); read.lifetime() <= 0 {
+			t.Errorf("%q lives for %s", made("access"), read.lifetime())
+		}
+	})
+}
