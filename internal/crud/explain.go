@@ -32,6 +32,8 @@ var explanations = []struct {
 		"The path is one of the server's file system: inside a container it is the path inside the container, not the one on the host that is mounted there. Check that the directory exists there and that the server's user may read it."},
 	{"Path must be set for Local Files storage", place,
 		"Set path to an absolute path on the server."},
+	{"Invalid pk", "project",
+		"The server has no such project for this api_key: it was deleted, or belongs to another organization or server. Give the id of one that is there; if labelstudio_project makes it, refer to labelstudio_project.<name>.id, so that both are made anew together."},
 	{"legacy token authentication has been disabled", "",
 		"The api_key is a legacy token, and the organization has legacy tokens switched off, as new organizations do since Label Studio 1.22. Use a personal access token (Account & Settings, Personal Access Token) as api_key, or switch legacy tokens on in the organization's settings."},
 	{"Token is blacklisted", "",
