@@ -114,6 +114,7 @@ func TestTheMessagesOfTheServerAreExplained(t *testing.T) {
 		"Invalid token.":       {"", "belong to the same server"},
 		"Authentication credentials were not provided.":                                 {"", "has expired"},
 		"OperationalError: database is locked":                                          {"", "-parallelism"},
+		`500 Internal Server Error: a web page "500 | Label Studio" instead of JSON`:    {"", "Check that the database runs"},
 		"no element found: line 1, column 6":                                            {"label_config", "well-formed XML"},
 		"Premature end of data in tag View line 1, line 1, column 7 (<string>, line 1)": {"label_config", "well-formed XML"},
 		"re.error: unterminated character set at position 0":                            {"regex_filter", "Python's re module"},

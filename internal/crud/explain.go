@@ -46,6 +46,8 @@ var explanations = []struct {
 		"The server doesn't accept the token: it has expired, or personal access tokens are switched off in the organization's settings."},
 	{"database is locked", "",
 		"The server runs on SQLite, which writes for one request at a time. Apply again, with a smaller -parallelism if it recurs; a server with many users should run on PostgreSQL."},
+	{`a web page "500 | Label Studio"`, "",
+		"Label Studio answers so, at every address, while it can't read its database. Check that the database runs and that the server reaches it; the server's log says more."},
 	{"reserved network address", endpoint,
 		"The server refuses addresses of private networks. If the address is right, set SSRF_PROTECTION_ENABLED=false in the environment of the Label Studio server and restart it."},
 	{"Debugging info is not available for s3 endpoints", place,

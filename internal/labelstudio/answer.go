@@ -38,6 +38,9 @@ func readAnswer(method, path string, response *http.Response) (*answer, error) {
 	}, nil
 }
 
+// perhapsAnother goes with answers that are no web page and not Label Studio's either.
+const perhapsAnother = ": perhaps it is not Label Studio that answers at `url`"
+
 // object reads an answer that must be a JSON object.
 func (a *answer) object() (Object, error) {
 	var object Object
@@ -45,7 +48,7 @@ func (a *answer) object() (Object, error) {
 		return nil, err
 	}
 	if object == nil {
-		return nil, a.unreadable("the answer is null, where an object is expected")
+		return nil, a.unreadable("the answer is null, where an object is expected" + perhapsAnother)
 	}
 	return object, nil
 }
@@ -58,10 +61,10 @@ func (a *answer) decode(into any) error {
 		failed.lost = false // it was not Label Studio that answered
 		return failed
 	case len(bytes.TrimSpace(a.body)) == 0:
-		return a.unreadable("the answer is empty, where JSON is expected")
+		return a.unreadable("the answer is empty, where JSON is expected" + perhapsAnother)
 	}
 	if err := json.Unmarshal(a.body, into); err != nil {
-		failed := a.unreadable("the answer is not the JSON that is expected")
+		failed := a.unreadable("the answer is not the JSON that is expected" + perhapsAnother)
 		if !json.Valid(a.body) {
 			failed.Detail = fmt.Sprintf("the answer of %d bytes is broken JSON: perhaps it was cut off", len(a.body))
 		}

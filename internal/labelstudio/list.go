@@ -104,7 +104,7 @@ func (a *answer) list() (page, error) {
 	}
 	results, ok := object["results"]
 	if !ok || json.Unmarshal(results, &part.objects) != nil {
-		return page{}, a.unreadable("the answer is not the list that is expected")
+		return page{}, a.unreadable("the answer is not the list that is expected" + perhapsAnother)
 	}
 	part.more = object.Text("next") != ""
 	return part, nil

@@ -93,7 +93,6 @@ func TestAccRule7NothingLeavesTheStateWhenTheAPIIsNotThere(t *testing.T) {
 		says   string
 	}{
 		"wrong path prefix":     {url: "/label-studio", says: "check `url` and its path prefix"},
-		"log-in page":           {faults: []labelstudiotest.Fault{{Do: page(http.StatusOK)}}, says: `a web page "Sign in" instead of JSON`},
 		"page that is missing":  {faults: []labelstudiotest.Fault{{Do: page(http.StatusNotFound)}}, says: "no Label Studio API at"},
 		"whoami is refused":     {faults: []labelstudiotest.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusForbidden)}}, says: "it is not known whether the object is missing or the API"},
 		"whoami is a page":      {faults: []labelstudiotest.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusOK)}}, says: "no Label Studio API at"},
