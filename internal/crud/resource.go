@@ -101,11 +101,7 @@ func (r Resource) Read(ctx context.Context, server Server, req resource.ReadRequ
 		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
 		return
 	}
-	created := object.StringOf(state.Attributes()["created_at"])
-	if found := answer.Text("created_at"); created != "" && !labelstudio.SameTime(created, found) {
-		resp.Diagnostics.AddAttributeError(path.Root("created_at"), "Another "+r.Label+" has this id",
-			fmt.Sprintf("The state knows %s as created at %s, but the server's was created at %s: the provider's url leads to another server, or the server's database was made anew. "+
-				"Nothing was changed. Check url; if the object of the state is really lost, run `terraform state rm` on it.", r.Name(id), created, found))
+	if r.IsAnother(state, answer, &resp.Diagnostics) {
 		return
 	}
 	refreshed, err := r.Table.Flatten(answer, state)
@@ -116,6 +112,31 @@ func (r Resource) Read(ctx context.Context, server Server, req resource.ReadRequ
 	resp.Diagnostics.Append(resp.State.Set(ctx, refreshed)...)
 }
 
+// IsAnother tells, also in the diagnostics, that an answer is not the object of the
+// state, but has its id.
+func (r Resource) IsAnother(state types.Object, answer labelstudio.Object, diags *diag.Diagnostics) bool {
+	created, found := object.StringOf(state.Attributes()["created_at"]), answer.Text("created_at")
+	if created == "" || labelstudio.SameTime(created, found) {
+		return false
+	}
+	diags.AddAttributeError(path.Root("created_at"), "Another "+r.Label+" has this id",
+		fmt.Sprintf("The state knows %s as created at %s, but the server's was created at %s: the provider's url leads to another server, or the server's database was made anew. "+
+			"Nothing was changed. Check url; if the object of the state is really lost, run `terraform state rm` on it.", r.Name(ID(state)), created, found))
+	return true
+}
+
+// recognise makes sure that the server has the object of the state, before that is
+// changed. A plan may be older, or applied where LABEL_STUDIO_URL is another one; and
+// each server counts its ids from 1.
+func (r Resource) recognise(ctx context.Context, server Server, state types.Object, diags *diag.Diagnostics) bool {
+	answer, err := server.Get(ctx, r.Collection, ID(state))
+	if err != nil {
+		r.AddError(diags, "Can't update the "+r.Label, err)
+		return false
+	}
+	return !r.IsAnother(state, answer, diags)
+}
+
 // Update changes the object of the state into that of the plan, whose only
 // unknown attributes are those of the table. It sends nothing when only
 // attributes change that the server doesn't know.
@@ -123,6 +144,9 @@ func (r Resource) Update(ctx context.Context, server Server, plan, config, state
 	id := ID(state)
 	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
 
+	if !r.recognise(ctx, server, state, &resp.Diagnostics) {
+		return state, false
+	}
 	answer := labelstudio.Object{}
 	if body := r.Table.UpdateBody(plan, config, state); body != nil {
 		var err error

@@ -33,7 +33,7 @@ func (r *projectResource) checkDestroy(ctx context.Context, state types.Object, 
 		return
 	}
 	tasks := project.Int("task_number")
-	if tasks == 0 {
+	if verbs.IsAnother(state, project, diags) || tasks == 0 {
 		return
 	}
 	content := fmt.Sprintf("%s, %q, holds %d tasks, %d of them annotated, with %d annotations in all. ",

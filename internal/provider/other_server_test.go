@@ -101,8 +101,11 @@ func (of *threatened) onServer(address string) map[string]any {
 func (of *threatened) expectUnharmed(t *testing.T, other labelstudiotest.Action, texts ...string) {
 	t.Helper()
 	of.tf.write("main.tf", of.next)
+	// A saved plan holds no LABEL_STUDIO_URL: it may be applied where that is another one.
+	of.tf.run("plan", "-json", "-input=false", "-out=saved").succeeds()
 	defer of.proxy.Inject(labelstudiotest.Fault{Do: other})()
 	for _, command := range [][]string{
+		{"apply", "-json", "saved"},
 		{"apply", "-json", "-auto-approve", "-input=false"},
 		{"destroy", "-json", "-auto-approve", "-input=false"},
 	} {

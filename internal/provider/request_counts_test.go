@@ -53,7 +53,8 @@ const (
 	syncStorage   = "POST /api/storages/localfiles/#/sync"
 )
 
-// An apply of a configuration plans it first, which refreshes what there is.
+// An apply of a configuration plans it first, which refreshes what there is. Before it
+// changes or destroys something, it makes sure that this is what the state knows.
 func TestAccRequestCountsOfTheCommandsAreAsSmallAsTheyCanBe(t *testing.T) {
 	s := start(t)
 	tf := s.cli()
@@ -73,24 +74,24 @@ func TestAccRequestCountsOfTheCommandsAreAsSmallAsTheyCanBe(t *testing.T) {
 	s.expectAsked("apply without a change", getProject, getStorage)
 
 	tf.apply(config(`description = "new"`, `title = "new"`, `regex_filter = ".*"`)).succeeds()
-	s.expectAsked("change", getProject, getStorage, patchProject, patchStorage)
+	s.expectAsked("change", getProject, getStorage, getProject, patchProject, getStorage, patchStorage)
 
 	changed := []string{`title = "new"`, `regex_filter = ".*"`}
 	ours := append(changed, "wait_for_sync = false", `timeouts = { update = "1m" }`, "sync_triggers = {}")
 	tf.apply(strings.Replace(config(`description = "new"`, ours...), "force_destroy = true", "force_destroy = false", 1)).succeeds()
-	s.expectAsked("change of attributes of ours", getProject, getStorage)
+	s.expectAsked("change of attributes of ours", getProject, getStorage, getProject, getStorage)
 
 	tf.apply(config(`description = "new"`, append(changed, triggers("1"))...)).succeeds()
-	s.expectAsked("sync", getProject, getStorage, syncStorage)
+	s.expectAsked("sync, and change of force_destroy", getProject, getStorage, getProject, getStorage, syncStorage)
 	tf.apply(config(`description = "new"`, triggers("2"))).succeeds()
-	s.expectAsked("change and sync", getProject, getStorage, patchStorage, syncStorage)
+	s.expectAsked("change and sync", getProject, getStorage, getStorage, patchStorage, syncStorage)
 
 	// force_destroy needs to know in the plan and again in the apply what would be
-	// lost. A storage needs nothing.
+	// lost.
 	if tf.apply(s.config(project(`description = "new"`))).failed {
 		t.Fatal("the storage was not destroyed")
 	}
-	s.expectAsked("destruction of the storage", getProject, getStorage, deleteStorage)
+	s.expectAsked("destruction of the storage", getProject, getStorage, getStorage, deleteStorage)
 	if tf.apply(s.config("")).failed {
 		t.Fatal("the project was not destroyed")
 	}

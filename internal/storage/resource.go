@@ -117,7 +117,14 @@ func (r *storageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := r.run(r.server, state, timeout(ctx, state, timeouts.Value.Delete)).delete(ctx); err != nil && !labelstudio.IsNotFound(err) {
+	answer, err := r.server.Get(ctx, r.objects(), crud.ID(state))
+	if err == nil && r.verbs().IsAnother(state, answer, &resp.Diagnostics) {
+		return
+	}
+	if err == nil {
+		err = r.run(r.server, state, timeout(ctx, state, timeouts.Value.Delete)).delete(ctx)
+	}
+	if err != nil && !labelstudio.IsNotFound(err) {
 		r.verbs().AddError(&resp.Diagnostics, "Can't delete the "+r.label, err)
 	}
 }
