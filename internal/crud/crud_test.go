@@ -108,7 +108,7 @@ func TestTheMessagesOfTheServerAreExplained(t *testing.T) {
 		"URL resolves to a reserved network address (block: 127.0.0.0/8)":                                           {endpoint, "SSRF_PROTECTION_ENABLED=false"},
 		"Debugging info is not available for s3 endpoints on domain: x.":                                            {place, "S3_TRUSTED_STORAGE_DOMAINS"},
 		`Invalid pk "58" - object does not exist.`:                                                                  {"project", "The server has no such project"},
-		"Authentication token no longer valid: legacy token authentication has been disabled for this organization": {"", "Use a personal access token"},
+		"Authentication token no longer valid: legacy token authentication has been disabled for this organization": {"", "since Label Studio 1.17. Use a personal access token"},
 		"Token is blacklisted": {"", "Create a new one"},
 		"Token is invalid":     {"", "cut off when it was copied"},
 		"Invalid token.":       {"", "belong to the same server"},

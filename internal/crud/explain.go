@@ -35,7 +35,7 @@ var explanations = []struct {
 	{"Invalid pk", "project",
 		"The server has no such project for this api_key: it was deleted, or belongs to another organization or server. Give the id of one that is there; if labelstudio_project makes it, refer to labelstudio_project.<name>.id, so that both are made anew together."},
 	{"legacy token authentication has been disabled", "",
-		"The api_key is a legacy token, and the organization has legacy tokens switched off, as new organizations do since Label Studio 1.22. Use a personal access token (Account & Settings, Personal Access Token) as api_key, or switch legacy tokens on in the organization's settings."},
+		"The api_key is a legacy token, and the organization has legacy tokens switched off, as new organizations do since Label Studio 1.17. Use a personal access token (Account & Settings, Personal Access Token) as api_key, or switch legacy tokens on in the organization's settings."},
 	{"Token is blacklisted", "",
 		"The personal access token in api_key was revoked or rotated. Create a new one (Account & Settings, Personal Access Token)."},
 	{"Token is invalid", "",

@@ -3,6 +3,7 @@ package provider_test
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -35,12 +36,19 @@ func TestEverythingHasADescription(t *testing.T) {
 	for name, schema := range all.DataSourceSchemas {
 		expectDescriptions(t, "the data source "+name, schema)
 	}
+	for name, schema := range all.ActionSchemas {
+		expectDescriptions(t, "the action "+name, schema.Schema)
+	}
 }
 
 func expectDescriptions(t *testing.T, of string, schema *tfprotov6.Schema) {
 	t.Helper()
 	if schema.Block.Description == "" {
 		t.Errorf("%s has no description", of)
+	}
+	// Texts are put together from the names of the kinds.
+	if wrong := regexp.MustCompile(`\ba (S3|Azure)\b`).FindString(schema.Block.Description); wrong != "" {
+		t.Errorf("%s has %q in its description: %q", of, wrong, schema.Block.Description)
 	}
 	walk(schema.Block.Attributes, "", func(name string, a *tfprotov6.SchemaAttribute) {
 		if !strings.HasSuffix(a.Description, ".") {

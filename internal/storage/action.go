@@ -30,7 +30,7 @@ func (a *syncAction) Metadata(_ context.Context, _ action.MetadataRequest, resp 
 
 func (a *syncAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Syncs a " + a.label + " now and follows the sync to its end. An action changes no state: the storage's resource shows the result after the next refresh. " +
+		MarkdownDescription: "Syncs the " + a.label + " with this `id` now and follows the sync to its end. An action changes no state: the storage's resource shows the result after the next refresh. " +
 			"For a sync that belongs to a configuration, `sync_triggers` of the resource is the better place.",
 		Attributes: map[string]schema.Attribute{
 			"id": schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the storage."},
