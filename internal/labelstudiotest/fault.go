@@ -52,9 +52,10 @@ func Redirect(status int, location string) Action {
 	return Respond(status, "", "Location", location)
 }
 
-// HugeBody answers 200 with a JSON string of so many bytes.
+// HugeBody lets the server act and answers 200 with a JSON string of so many bytes.
 func HugeBody(bytes int) Action {
-	return func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
+	return func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
+		ask(r, forward)
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = io.WriteString(w, `"`)
 		_, _ = io.CopyN(w, letters{}, int64(bytes-2))
@@ -147,6 +148,18 @@ func RewriteBody(change func(body []byte) []byte) Action {
 		got := ask(r, forward)
 		got.body = change(got.body)
 		got.writeTo(w)
+	}
+}
+
+// WithAuthorization passes the request on with another Authorization header, or
+// without one if that is empty: the server answers as to a token that is dead.
+func WithAuthorization(header string) Action {
+	return func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
+		r.Header.Del("Authorization")
+		if header != "" {
+			r.Header.Set("Authorization", header)
+		}
+		forward.ServeHTTP(w, r)
 	}
 }
 

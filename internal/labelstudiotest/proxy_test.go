@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -171,7 +172,7 @@ func TestActions(t *testing.T) {
 	}{
 		"Respond":      {do: Respond(http.StatusTooManyRequests, "slow down", "Retry-After", "7"), want: outcome{status: 429, body: "slow down"}, header: "Retry-After: 7"},
 		"Redirect":     {do: Redirect(http.StatusMovedPermanently, "/elsewhere"), want: outcome{status: 301}, header: "Location: /elsewhere"},
-		"HugeBody":     {do: HugeBody(1 << 20), want: outcome{status: 200, body: `"` + strings.Repeat("a", 1<<20-2) + `"`}},
+		"HugeBody":     {do: HugeBody(1 << 20), acted: 1, want: outcome{status: 200, body: `"` + strings.Repeat("a", 1<<20-2) + `"`}},
 		"ResetBefore":  {do: ResetBefore(), want: outcome{err: syscall.ECONNRESET}},
 		"ResetAfter":   {do: ResetAfter(), acted: 1, want: outcome{err: syscall.ECONNRESET}},
 		"TruncateBody": {do: TruncateBody(), acted: 1, want: outcome{status: 201, body: whole[:len(whole)/2], err: io.ErrUnexpectedEOF}},
@@ -194,6 +195,20 @@ func TestActions(t *testing.T) {
 				t.Errorf("the server got %d requests, want %d", acted.Load(), test.acted)
 			}
 		})
+	}
+}
+
+func TestWithAuthorizationReplacesTheToken(t *testing.T) {
+	t.Parallel()
+	var got []string
+	forward := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r.Header["Authorization"] })
+	for header, want := range map[string][]string{"": nil, "other": {"other"}} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+		r.Header.Set("Authorization", "one")
+		WithAuthorization(header)(httptest.NewRecorder(), r, forward)
+		if !slices.Equal(got, want) {
+			t.Errorf("with %q the server got %q, want %q", header, got, want)
+		}
 	}
 }
 
