@@ -73,5 +73,8 @@ func (r Resource) describeLost(lost *labelstudio.LostError) string {
 	for _, id := range lost.Candidates {
 		fmt.Fprintf(&text, "\n\n  terraform import %s.<name> %d", r.TypeName, id)
 	}
+	if len(lost.Candidates) == 0 {
+		text.WriteString("\n\nIf the server has made it, the next plan warns of it and names its import, unless plan_checks is switched off.")
+	}
 	return text.String()
 }

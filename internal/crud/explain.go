@@ -123,7 +123,35 @@ var explanations = []struct {
 		"label_config is not well-formed XML: look for an element that is not closed, a quote or an & that is missing its other half."},
 	{"incompatible with provided labeling schema", "label_config",
 		"The project's annotations use what the new label_config leaves out. Keep those controls and labels, or delete the annotations first."},
+	// What may happen to any request comes last: the reasons above say more.
+	{"429 Too Many Requests", "",
+		"The server, or a gateway in front of it, takes fewer requests than come. Apply again, with a smaller -parallelism if it recurs."},
+	{"502 Bad Gateway", "", gatewayAdvice},
+	{"503 Service Unavailable", "", gatewayAdvice},
+	{"504 Gateway Timeout", "",
+		"The gateway in front of Label Studio has waited for it in vain. Check that Label Studio is not overloaded, then apply again; if it recurs, raise the gateway's time limit (proxy_read_timeout of nginx)."},
+	{"cannot reach", "",
+		"Check url, that Label Studio runs, and that this machine reaches it (proxy, VPN, firewall). Then apply again."},
+	{"the connection broke", "",
+		"The server or a gateway in front of it has closed the connection, as they do when they are restarted. Check that Label Studio runs, then apply again; if it recurs, their logs may say why."},
+	{"takes longer than `request_timeout`", "",
+		"Check that Label Studio is not overloaded, then apply again. If it always needs that long, raise request_timeout in the provider block."},
+	{"is broken JSON", "",
+		"Apply again. If it recurs, something between Terraform and Label Studio cuts answers off: look at the gateway's log."},
+	{"is not the JSON that is expected", "", strangeAdvice},
+	{"not the list that is expected", "", strangeAdvice},
+	{"another object than the one asked for", "", strangeAdvice},
+	{"json: cannot unmarshal", "", strangeAdvice},
+	{"larger than 32 MiB", "",
+		"No answer of Label Studio is as large. Check that url leads to Label Studio and to nothing else, then apply again."},
+	{"500 Internal Server Error", "",
+		"The server has failed. If its message doesn't name a mistake in the configuration, look at the server's log, and apply again when it is put right."},
 }
+
+const (
+	gatewayAdvice = "The gateway in front of Label Studio does not reach it: it is down, is being started or has too much to do. Check that Label Studio runs, then apply again."
+	strangeAdvice = "This is not how Label Studio answers: a gateway may have changed the answer, or the server's version is one that this provider doesn't know. Check url, the gateway and the version, then apply again."
+)
 
 // azureAccount is the address of a storage account, which holds its name: one of
 // the secrets. The server shows it where it can't find the address.

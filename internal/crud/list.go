@@ -26,7 +26,8 @@ func (r Resource) Stream(ctx context.Context, server Server, query url.Values, r
 			}
 			r.fill(ctx, answer, req.IncludeResource, &result)
 			sent++
-			if !push(result) || sent == req.Limit {
+			// What makes one of them unreadable does so to all.
+			if !push(result) || sent == req.Limit || result.Diagnostics.HasError() {
 				return
 			}
 		}

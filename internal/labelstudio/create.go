@@ -114,3 +114,12 @@ func (b *book) seenBefore(id int64, when time.Time) bool {
 	first, known := b.seen[id]
 	return known && first.Before(when)
 }
+
+// HasCreated tells whether this client has created the object.
+func (c *Client) HasCreated(in Collection, id int64) bool {
+	book := c.books.of(in)
+	book.mu.Lock()
+	defer book.mu.Unlock()
+	first, known := book.seen[id]
+	return known && first.IsZero()
+}

@@ -90,6 +90,7 @@ func (c *Client) failure(ctx context.Context, method, path string, err error) *E
 	var broken *brokenError
 	var untrusted *tls.CertificateVerificationError
 	if !errors.As(err, &broken) {
+		failed.lost = errors.Is(err, errTooLarge) && changes(method, path)
 		if ended := ctx.Err(); ended != nil {
 			failed.Err = context.Cause(ctx)
 			failed.Detail = "given up while waiting to repeat it"

@@ -2,6 +2,7 @@ package labelstudio
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -29,6 +30,10 @@ func (e *LostError) Error() string {
 	case e.Unlooked != nil:
 		return fmt.Sprintf("%v. The answer was lost. The server may have made the object, but it could not be looked for: %v. "+
 			"Look for it on the server, import or delete it, and apply again", e.Err, e.Unlooked)
+	}
+	if answered, ok := errors.AsType[*Error](e.Err); ok && answered.Status/100 == 2 {
+		return fmt.Sprintf("%v. The answer was lost. The server says that it has made the object, but no such object was found there afterwards. "+
+			"Look for it on the server, import or delete it, and apply again", e.Err)
 	}
 	return fmt.Sprintf("%v. The answer was lost. No such object was found on the server afterwards, "+
 		"so it is safe to apply again, unless the server is still at work on it", e.Err)

@@ -84,6 +84,21 @@ func TestACreateWhoseAnswerIsLostIsLookedFor(t *testing.T) {
 	}
 }
 
+func TestAnObjectThatTheServerSaysItHasMadeIsNotCalledSafeToMakeAgain(t *testing.T) {
+	t.Parallel()
+	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			say(w, http.StatusCreated, `{"id":"7"}`)
+			return
+		}
+		say(w, http.StatusOK, `[]`)
+	})
+	_, err := client.Create(t.Context(), ImportStorages("s3"), map[string]any{}, titled("abc"))
+	if err == nil || !strings.Contains(err.Error(), "The server says that it has made the object") || strings.Contains(err.Error(), "safe") {
+		t.Error(err)
+	}
+}
+
 func TestALostProjectIsLookedForByItsTitle(t *testing.T) {
 	t.Parallel()
 	client, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {

@@ -49,14 +49,32 @@ func TestEachRequestHasAFreshConnection(t *testing.T) {
 
 func TestATooLargeAnswerIsAnError(t *testing.T) {
 	t.Parallel()
+	taken := make(chan int, 2)
 	client, requests := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = w.Write(bytes.Repeat([]byte(" "), maxAnswer+1))
+		part, sum := bytes.Repeat([]byte(" "), 1<<20), 0
+		for sum < 4*maxAnswer {
+			n, err := w.Write(part)
+			if sum += n; err != nil {
+				break
+			}
+		}
+		taken <- sum
 	})
-	_, err := client.Get(t.Context(), Projects, 1)
-	if err == nil || !strings.Contains(err.Error(), "larger than 32 MiB") {
-		t.Error(err)
+	for method, request := range map[string]func() error{
+		http.MethodGet:  func() error { _, err := client.Get(t.Context(), Projects, 1); return err },
+		http.MethodPost: func() error { _, err := client.Create(t.Context(), Projects, nil, nil); return err },
+	} {
+		err := request()
+		if err == nil || !strings.Contains(err.Error(), "larger than 32 MiB") || IsAnswerLost(err) != (method == http.MethodPost) {
+			t.Errorf("%s: %v", method, err)
+		}
+		if sum := <-taken; sum >= 2*maxAnswer {
+			t.Errorf("the client has taken %d bytes", sum)
+		}
 	}
-	requests.expect(t, "GET /api/projects/1/")
+	if got := len(requests.all()); got != 2 {
+		t.Errorf("got %d requests, want 2", got)
+	}
 }
 
 func TestASlowAnswerSaysRequestTimeout(t *testing.T) {

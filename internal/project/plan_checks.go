@@ -3,7 +3,10 @@ package project
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -28,4 +31,25 @@ func (r *projectResource) checkLabelConfig(ctx context.Context, action string, p
 	}
 	detail, _ := verbs.Explain(err.Error())
 	diags.AddAttributeError(path.Root("label_config"), "The server refuses the labelling configuration", detail)
+}
+
+// checkTwin warns of a project with the title of a new one: an apply that was
+// killed, or cut off from the server, may have made it without knowing.
+func (r *projectResource) checkTwin(ctx context.Context, plan types.Object, diags *diag.Diagnostics) {
+	title := plan.Attributes()["title"]
+	if !r.server.PlanChecks || title == nil || title.IsUnknown() {
+		return
+	}
+	criteria := attributes.Criteria(plan, "title")
+	// Without include the server counts tasks and annotations, which takes it long.
+	query := url.Values{"title": {strings.TrimSpace(object.StringOf(title))}, "ordering": {"-id"}, "include": {"id,title,created_at"}}
+	for _, other := range r.server.Listed(ctx, labelstudio.Projects, query) {
+		if !attributes.Holds(criteria, other) || r.server.HasCreated(labelstudio.Projects, other.ID()) {
+			continue
+		}
+		diags.AddAttributeWarning(path.Root("title"), "Another project has this title",
+			fmt.Sprintf("The server has the project %d with the same title, created at %s. If an apply that was interrupted has made it, don't create a second one: "+
+				"terraform import %s.<name> %d. If it is somebody else's, the two can live side by side.", other.ID(), other.Text("created_at"), verbs.TypeName, other.ID()))
+		return
+	}
 }

@@ -81,6 +81,7 @@ func (r *projectResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.State.Raw.IsNull() {
 		plan := crud.Object(ctx, req.Plan, &resp.Diagnostics)
 		r.checkLabelConfig(ctx, labelstudio.Projects.Action("validate"), plan, &resp.Diagnostics)
+		r.checkTwin(ctx, plan, &resp.Diagnostics)
 		return
 	}
 	state := crud.Object(ctx, req.State, &resp.Diagnostics)

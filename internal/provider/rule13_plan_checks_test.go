@@ -145,6 +145,32 @@ func TestAccRule13ATwinIsAWarningThatNamesTheImport(t *testing.T) {
 	tf.plan(s.checking(storageIn(id, "test", beside))).succeeds()
 }
 
+func TestAccRule13AnExportTwinIsAWarningThatNamesTheImport(t *testing.T) {
+	s := start(t)
+	folder, id := s.Folder(t, 0), s.newProject()
+	var twin struct{ ID int64 }
+	s.call(http.MethodPost, "/api/storages/export/localfiles", map[string]any{"project": id, "path": folder, "title": "by hand"}, &twin)
+	s.cli().plan(s.checking(strings.Replace(storageIn(id, "test", folder), "labelstudio_local_storage", "labelstudio_local_export_storage", 1))).
+		warns("path", "Another export storage writes to the same place", "by hand", fmt.Sprintf("terraform import labelstudio_local_export_storage.<name> %d", twin.ID))
+}
+
+// An apply that was killed may have made the project without knowing.
+func TestAccRule13AProjectOfTheSameTitleIsAWarningThatNamesTheImport(t *testing.T) {
+	s := start(t)
+	tf := s.cli()
+	var twin struct{ ID int64 }
+	s.call(http.MethodPost, "/api/projects/", map[string]string{"title": "made twice"}, &twin)
+	t.Cleanup(func() { s.remove("labelstudio_project", twin.ID) })
+	titled := func(name, title string) string {
+		return fmt.Sprintf("resource \"labelstudio_project\" %q {\n  title = %q\n}\n", name, title)
+	}
+	tf.plan(s.checking(titled("one", " made twice "))).
+		warns("title", "Another project has this title", fmt.Sprintf("terraform import labelstudio_project.<name> %d", twin.ID))
+	// Neither a part of the title, nor what the same apply makes.
+	tf.apply(s.checking(titled("part", "made") + titled("one", "made three times") + titled("other", "made three times"))).succeeds()
+	tf.plan(tf.applied).succeeds()
+}
+
 func TestAccRule13EachWalkAsksOnceForAnObjectAndOnceForAProject(t *testing.T) {
 	s := start(t)
 	id := s.newProject()
@@ -162,6 +188,7 @@ func TestAccRule13EachWalkAsksOnceForAnObjectAndOnceForAProject(t *testing.T) {
 			"/localfiles/files$":         walks,
 			"/api/projects/.*validate/$": walks,
 			`/api/storages/\?`:           lists,
+			`/api/projects/\?`:           lists,
 		} {
 			if got := s.proxy.Count("", path); got != want {
 				t.Errorf("got %d requests of %s, want %d in %v", got, path, want, s.proxy.Requests())

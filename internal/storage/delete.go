@@ -35,7 +35,7 @@ func (r *run) delete(ctx context.Context) error {
 			return failure
 		}
 		before := r.known
-		err := r.look(turn)
+		err := r.ask(turn)
 		if labelstudio.IsNotFound(err) {
 			return nil
 		}

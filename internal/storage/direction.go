@@ -17,9 +17,15 @@ type direction struct {
 	tasksLost string
 	// arrived checks that a sync which the server calls completed has done something.
 	arrived func(r *storageResource, ctx context.Context, body map[string]any, answer labelstudio.Object) error
-	// overlap is a summary and an advice for a storage that shares its data with
-	// an import storage of the project, whose import command is for {import}.
-	overlap, overlapAdvice string
+	// overlaps are what the plan of a storage warns of.
+	overlaps []overlap
+}
+
+// overlap is a storage of the project that must not share its data with another.
+type overlap struct {
+	with labelstudio.Collection
+	// advice holds {import} for the import command of the one that is there.
+	summary, advice string
 }
 
 var importing = direction{
@@ -33,9 +39,9 @@ var importing = direction{
 		"A storage that takes its place and is synced imports every file again, as second tasks. " +
 		"To keep the storage but not manage it any more, use a removed block or `terraform state rm`.",
 	arrived: func(*storageResource, context.Context, map[string]any, labelstudio.Object) error { return nil },
-	overlap: "Another storage imports the same files",
-	overlapAdvice: "Each of the two imports every file that both hold, as tasks of its own. If it is the storage that is meant here, import it instead of creating a second one: {import}. " +
-		"If this plan replaces it (-replace, taint or replace_triggered_by), every file is imported a second time.",
+	overlaps: []overlap{{labelstudio.AllImportStorages, "Another storage imports the same files",
+		"Each of the two imports every file that both hold, as tasks of its own. If it is the storage that is meant here, import it instead of creating a second one: {import}. " +
+			"If this plan replaces it (-replace, taint or replace_triggered_by), every file is imported a second time."}},
 }
 
 var exporting = direction{
@@ -44,7 +50,11 @@ var exporting = direction{
 		"A sync writes all of them again. What was written stays when the storage is changed or destroyed.",
 	gone:    "What it has written stays. Annotations are not exported until the next apply creates it again, which writes all of them.",
 	arrived: (*storageResource).exported,
-	overlap: "An import storage reads what this storage writes",
-	overlapAdvice: "The annotations would come back as tasks with the next sync of that storage. " +
-		"Write to a place that no import storage of the project reads.",
+	overlaps: []overlap{
+		{labelstudio.AllImportStorages, "An import storage reads what this storage writes",
+			"The annotations would come back as tasks with the next sync of that storage. " +
+				"Write to a place that no import storage of the project reads."},
+		{labelstudio.AllExportStorages, "Another export storage writes to the same place",
+			"Each of the two writes every annotation. If it is the storage that is meant here, import it instead of creating a second one: {import}."},
+	},
 }

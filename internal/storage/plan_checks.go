@@ -33,7 +33,9 @@ func (r *storageResource) check(ctx context.Context, plan, config, state types.O
 	}
 	r.checkConnection(ctx, body, diags)
 	if state.IsNull() || slices.ContainsFunc(r.table().Changed(plan, state), r.locates) {
-		r.checkOverlap(ctx, plan, diags)
+		for _, overlap := range r.overlaps {
+			r.checkOverlap(ctx, overlap, plan, diags)
+		}
 	}
 }
 
@@ -69,25 +71,24 @@ func (r *storageResource) checkConnection(ctx context.Context, body map[string]a
 	}
 }
 
-// checkOverlap warns of an import storage of the project that shares data with
-// this one.
-func (r *storageResource) checkOverlap(ctx context.Context, plan types.Object, diags *diag.Diagnostics) {
+// checkOverlap warns of a storage of the project that shares data with this one.
+func (r *storageResource) checkOverlap(ctx context.Context, overlap overlap, plan types.Object, diags *diag.Diagnostics) {
 	mine := plan.Attributes()
-	for _, other := range r.server.Listed(ctx, labelstudio.AllImportStorages, ofProject(object.Int64Of(mine["project"]))) {
+	for _, other := range r.server.Listed(ctx, overlap.with, ofProject(object.Int64Of(mine["project"]))) {
 		itself := other.ID() == crud.ID(plan) && labelstudio.SameTime(other.Text("created_at"), object.StringOf(mine["created_at"]))
-		if itself || other.Text("type") != r.service || !r.overlaps(plan, other) {
+		if itself || other.Text("type") != r.service || !r.shares(plan, other) {
 			continue
 		}
-		advice := strings.ReplaceAll(r.overlapAdvice, "{import}", fmt.Sprintf("terraform import %s.<name> %d", r.typeName(), other.ID()))
-		diags.AddAttributeWarning(path.Root(r.place), r.overlap,
-			fmt.Sprintf("The import storage %d of the same project (title %q) covers the same or a containing place. %s", other.ID(), other.Text("title"), advice))
+		advice := strings.ReplaceAll(overlap.advice, "{import}", fmt.Sprintf("terraform import %s.<name> %d", r.typeName(), other.ID()))
+		diags.AddAttributeWarning(path.Root(r.place), overlap.summary,
+			fmt.Sprintf("The storage %d of the same project (title %q) covers the same or a containing place. %s", other.ID(), other.Text("title"), advice))
 		return
 	}
 }
 
-// overlaps tells whether the place of a storage lies in that of another, or the
+// shares tells whether the place of a storage lies in that of another, or the
 // other way round.
-func (k kind) overlaps(plan types.Object, other labelstudio.Object) bool {
+func (k kind) shares(plan types.Object, other labelstudio.Object) bool {
 	criteria := k.table().Criteria(plan, k.location...)
 	mine, theirs := object.StringOf(plan.Attributes()[k.within]), other.Text(k.within)
 	return k.table().Holds(criteria, other) && (labelstudio.PathWithin(mine, theirs) || labelstudio.PathWithin(theirs, mine))

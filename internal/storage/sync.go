@@ -43,9 +43,11 @@ type run struct {
 	// syncs an export storage as soon as it has created it.
 	begun bool
 	// known is the last that was heard of the storage's syncs, and newest the
-	// answer that said it. There is none before the first.
-	known  syncState
-	newest labelstudio.Object
+	// answer that said it. There is none before the first. unheard is why nothing
+	// has been heard since.
+	known   syncState
+	newest  labelstudio.Object
+	unheard error
 }
 
 func (k kind) run(server crud.Server, state types.Object, timeout time.Duration) *run {
@@ -95,6 +97,8 @@ func (r *run) toEnd(ctx context.Context) error {
 		return err
 	case r.known.status == statusQueued:
 		return fmt.Errorf("the sync was still queued after %s: no Redis worker has taken the job. Check that a worker for the queue \"low\" runs (`label-studio rqworker low`), or give it more time", r.timeout)
+	case r.unheard != nil:
+		return fmt.Errorf("the sync had not ended after %s, and nothing could be heard of it at last: %w", r.timeout, r.unheard)
 	default:
 		return fmt.Errorf("the sync had not ended after %s; the server goes on with it. Give it more time if the storage holds that much: timeouts, or timeout of the action", r.timeout)
 	}
@@ -197,6 +201,7 @@ func (r *run) start(ctx context.Context) (answered bool, failure error) {
 		}
 		return true, nil
 	case labelstudio.IsAnswerLost(err) && ctx.Err() == nil:
+		r.unheard = err
 		return false, r.findStarted(ctx, attempts, err)
 	default:
 		return false, err
@@ -225,20 +230,26 @@ func (r *run) findStarted(ctx context.Context, attempts int64, lost error) error
 
 // hear takes in what the server says of the storage.
 func (r *run) hear(answer labelstudio.Object) {
-	r.newest, r.known = answer, stateOfSync(answer)
+	r.newest, r.known, r.unheard = answer, stateOfSync(answer), nil
+}
+
+// ask asks for the storage.
+func (r *run) ask(ctx context.Context) error {
+	answer, err := r.client.Get(ctx, r.objects(), r.id)
+	if err == nil {
+		r.hear(answer)
+	}
+	return err
 }
 
 // look asks for the storage until the server answers.
 func (r *run) look(ctx context.Context) error {
 	for since := time.Now(); ; {
-		answer, err := r.client.Get(ctx, r.objects(), r.id)
-		if err == nil {
-			r.hear(answer)
-			return nil
-		}
-		if ctx.Err() != nil || time.Since(since) > outage || !passes(err) {
+		err := r.ask(ctx)
+		if err == nil || ctx.Err() != nil || time.Since(since) > outage || !passes(err) {
 			return err
 		}
+		r.unheard = err
 		if err := crud.Pause(ctx, lastPause); err != nil {
 			return err
 		}
