@@ -43,15 +43,21 @@ func (p *protocol) identity(of tfprotov6.ListResourceResult) int64 {
 		p.t.Fatal(err)
 	}
 	var attributes map[string]tftypes.Value
-	var number big.Float
 	if err := value.As(&attributes); err != nil {
 		p.t.Fatal(err)
 	}
-	if err := attributes["id"].As(&number); err != nil {
-		p.t.Fatal(err)
+	return whole(p.t, attributes["id"])
+}
+
+// whole is a whole number, 0 for null.
+func whole(t *testing.T, value tftypes.Value) int64 {
+	t.Helper()
+	var number big.Float
+	if err := value.As(&number); err != nil {
+		t.Fatal(err)
 	}
-	id, _ := number.Int64()
-	return id
+	whole, _ := number.Int64()
+	return whole
 }
 
 // imported is the state of an object after its import and the refresh that

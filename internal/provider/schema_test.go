@@ -1,8 +1,10 @@
 package provider_test
 
 import (
+	"context"
 	"maps"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -14,11 +16,7 @@ import (
 // schemas are the provider's schemas as Terraform gets them.
 func schemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	all, err := readSchemas()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,6 +25,14 @@ func schemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 	}
 	return all
 }
+
+var readSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
+	if err != nil {
+		return nil, err
+	}
+	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
 
 // identitySchemas are what the resources' objects are known by.
 func identitySchemas(t *testing.T) map[string]*tfprotov6.ResourceIdentitySchema {

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-var update = flag.Bool("update", false, "write testdata/schema.json anew")
+var update = flag.Bool("update", false, "write the files in testdata anew")
 
 // snapshot is what users' configurations and states rely on.
 type snapshot struct {
