@@ -92,27 +92,42 @@ func (s *stack) remove(typeName string, id int64) {
 // id is the id of an object in the state.
 func (tf *cli) id(address string) int64 {
 	tf.t.Helper()
-	var state struct {
-		Resources []struct {
-			Type, Name string
-			Instances  []struct{ Attributes map[string]json.RawMessage }
-		}
-	}
-	if err := json.Unmarshal([]byte(tf.state()), &state); err != nil {
-		tf.t.Fatal(err)
-	}
-	var id int64
-	for _, r := range state.Resources {
-		if r.Type+"."+r.Name == address {
-			if err := json.Unmarshal(r.Instances[0].Attributes["id"], &id); err != nil {
-				tf.t.Fatal(err)
-			}
-		}
-	}
+	id := tf.ids()[address]
 	if id == 0 {
 		tf.t.Fatalf("%s is not in the state", address)
 	}
 	return id
+}
+
+// ids are the ids of the objects in the state, by their addresses.
+func (tf *cli) ids() map[string]int64 {
+	tf.t.Helper()
+	var state struct {
+		Resources []struct {
+			Mode, Type, Name string
+			Instances        []struct {
+				IndexKey   json.RawMessage `json:"index_key"`
+				Attributes struct{ ID int64 }
+			}
+		}
+	}
+	text := tf.state()
+	if err := json.Unmarshal([]byte(text), &state); err != nil && text != "" {
+		tf.t.Fatal(err)
+	}
+	ids := map[string]int64{}
+	for _, r := range state.Resources {
+		for _, instance := range r.Instances {
+			address := r.Type + "." + r.Name
+			if instance.IndexKey != nil {
+				address += "[" + string(instance.IndexKey) + "]"
+			}
+			if r.Mode == "managed" {
+				ids[address] = instance.Attributes.ID
+			}
+		}
+	}
+	return ids
 }
 
 // state is the state as text, to see that it has not changed.
