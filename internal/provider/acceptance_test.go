@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -103,18 +105,61 @@ func start(t *testing.T) *stack {
 // startOn is start for a test that has a server of its own.
 func startOn(t *testing.T, on *labelstudiotest.Server) *stack {
 	t.Helper()
-	if os.Getenv(resource.EnvTfAcc) == "" {
-		t.Skip("acceptance tests run with TF_ACC=1: make testacc")
-	}
+	s := inFrontOf(t, on)
+	// Not in the configurations: the test framework logs those.
+	t.Setenv("LABEL_STUDIO_API_KEY", s.token())
+	return s
+}
+
+// inFrontOf is startOn for a test that only uses terraform as a command. It may run
+// beside others: see testing.T.Setenv.
+func inFrontOf(t *testing.T, on *labelstudiotest.Server) *stack {
+	t.Helper()
+	skipUnlessAcceptance(t)
 	proxy, err := labelstudiotest.NewProxy(on.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(proxy.Close)
-	s := &stack{Server: on, proxy: proxy, t: t}
-	// Not in the configurations: the test framework logs those.
-	t.Setenv("LABEL_STUDIO_API_KEY", s.token())
-	return s
+	return &stack{Server: on, proxy: proxy, t: t}
+}
+
+func skipUnlessAcceptance(t *testing.T) {
+	t.Helper()
+	if os.Getenv(resource.EnvTfAcc) == "" {
+		t.Skip("acceptance tests run with TF_ACC=1: make testacc")
+	}
+}
+
+// since skips the test on a Label Studio that is older than a release.
+func (s *stack) since(release, reason string) {
+	s.t.Helper()
+	if s.olderThan(release) {
+		s.t.Skipf("Label Studio %s is older than %s: %s", s.Version, release, reason)
+	}
+}
+
+func (s *stack) olderThan(release string) bool {
+	s.t.Helper()
+	have, err := version.NewVersion(s.Version)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return have.LessThan(version.Must(version.NewVersion(release)))
+}
+
+// tooYoung are the attributes of a resource that the server is too old to know.
+func (s *stack) tooYoung(typeName string) []string {
+	s.t.Helper()
+	switch {
+	case !s.olderThan("1.21.0"):
+		return nil
+	case typeName == "labelstudio_project":
+		return []string{"annotator_evaluation_enabled"}
+	case slices.Contains([]string{"labelstudio_local_storage", "labelstudio_gcs_storage", "labelstudio_azure_storage"}, typeName):
+		return []string{"recursive_scan"}
+	}
+	return nil
 }
 
 func (s *stack) token() string {

@@ -15,8 +15,14 @@ import (
 // ownServer is a server that the test may misconfigure.
 func ownServer(t *testing.T, env ...string) *stack {
 	t.Helper()
-	start(t) // skips
-	own, err := labelstudiotest.Start(t.Context(), labelstudiotest.Options{Env: env})
+	return startOn(t, started(t, labelstudiotest.Options{Env: env}))
+}
+
+// started is a server that goes with the test.
+func started(t *testing.T, options labelstudiotest.Options) *labelstudiotest.Server {
+	t.Helper()
+	skipUnlessAcceptance(t)
+	own, err := labelstudiotest.Start(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +31,7 @@ func ownServer(t *testing.T, env ...string) *stack {
 			t.Error(err)
 		}
 	})
-	return startOn(t, own)
+	return own
 }
 
 // withKey is a configuration with another api_key.
@@ -84,6 +90,7 @@ func TestAccRule14ARefusedTokenSaysWhatToDo(t *testing.T) {
 	refused(legacy, "the organization has legacy tokens switched off", "Use a personal access token")
 	s.LegacyToken = "" // for call
 	settings(true, true)
+	s.since("1.21.0", "it refuses to revoke this token")
 	s.call(http.MethodPost, "/api/token/blacklist/", map[string]string{"refresh": personal}, nil)
 	refused(personal, "was revoked or rotated", "Create a new one")
 }
@@ -170,4 +177,21 @@ func TestAccRule14NoErrorOnlyNamesAStatus(t *testing.T) {
 			t.Errorf("the answer %q makes the error %q", body, detail)
 		}
 	}
+}
+
+func TestAccRule14ASettingThatTheServerIsTooOldForIsAWarning(t *testing.T) {
+	s := start(t)
+	// So answers Label Studio 1.20.
+	s.proxy.Inject(labelstudiotest.Fault{Path: "^/api/storages/localfiles/", Do: labelstudiotest.RewriteBody(func(body []byte) []byte {
+		return regexp.MustCompile(`"recursive_scan":(true|false),`).ReplaceAll(body, nil)
+	})})
+	folder := s.Folder(t, 1)
+	with := func(settings ...string) string { return s.config(project() + storage(folder, settings...)) }
+	tf := s.cli()
+	const tooOld = "The server is too old for recursive_scan"
+	tf.apply(with("recursive_scan = false")).warns("recursive_scan", tooOld, "what newer ones do with true")
+	tf.plan(with("recursive_scan = false")).succeeds().expectAction("nothing")
+	tf.apply(with("recursive_scan = true")).succeeds() // which is what the server does
+	tf.apply(with("recursive_scan = false")).warns("recursive_scan", tooOld)
+	tf.apply(with()).succeeds()
 }

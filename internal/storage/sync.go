@@ -203,9 +203,24 @@ func (r *run) start(ctx context.Context) (answered bool, failure error) {
 	case labelstudio.IsAnswerLost(err) && ctx.Err() == nil:
 		r.unheard = err
 		return false, r.findStarted(ctx, attempts, err)
+	case failedInside(err):
+		return true, r.findBroken(ctx, attempts, err)
 	default:
 		return false, err
 	}
+}
+
+// findBroken looks for a run that was cut off in its request: one that loses its
+// database ends with an error, but can't note that, and stays in progress. Any other
+// error is the result.
+func (r *run) findBroken(ctx context.Context, attempts int64, failure error) error {
+	if err := r.look(ctx); err != nil {
+		return err
+	}
+	if r.known.running() && r.known.notes.Attempts > attempts {
+		return nil
+	}
+	return failure
 }
 
 // findStarted looks for the run that a request has started whose answer was
@@ -314,5 +329,11 @@ func (r *run) tasks(ctx context.Context) int64 {
 // passes tells whether the server may be able to answer later.
 func passes(err error) bool {
 	var answer *labelstudio.Error
-	return errors.As(err, &answer) && (answer.Status == 0 || answer.Status == http.StatusTooManyRequests || answer.Status >= 500)
+	return errors.As(err, &answer) && (answer.Status == 0 || answer.Status == http.StatusTooManyRequests || failedInside(err))
+}
+
+// failedInside tells that the server, or a gateway, has answered with an error of its own.
+func failedInside(err error) bool {
+	var answer *labelstudio.Error
+	return errors.As(err, &answer) && answer.Status >= http.StatusInternalServerError
 }
