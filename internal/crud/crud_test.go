@@ -101,7 +101,7 @@ func TestTheMessagesOfTheServerAreExplained(t *testing.T) {
 	for message, want := range map[string]struct{ about, advice string }{
 		"Serving local files from the host filesystem can be a security risk, so LOCAL_FILES_SERVING_ENABLED is disabled by default.": {place, "LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED=true"},
 		`Absolute local path "/r" cannot be the same as LOCAL_FILES_DOCUMENT_ROOT="/r" by security reasons.`:                          {place, "below the server's document root"},
-		`Absolute local path "/etc" must be a subdirectory of LOCAL_FILES_DOCUMENT_ROOT="/r" by security reasons.`:                    {place, "lies outside"},
+		`Absolute local path "/etc" must be a subdirectory of LOCAL_FILES_DOCUMENT_ROOT="/r" by security reasons.`:                    {place, "is not below"},
 		`Absolute local path "/r/x" does not exist`:                                                                 {place, "inside a container"},
 		`['Absolute local path "/r/x" does not exist']`:                                                             {place, "inside a container"},
 		"Path must be set for Local Files storage":                                                                  {place, "absolute path on the server"},

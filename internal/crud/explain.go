@@ -15,6 +15,13 @@ const endpoint = "s3_endpoint"
 // Python 3.13 has renamed re.error to re.PatternError.
 const badRegex = "regex_filter is not a regular expression as Python's re module knows it. To match all files of a type, write \".*\\.jpg\"."
 
+const (
+	servingOff = "The Label Studio server has local files switched off. Set LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED=true and LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT in the environment of the server's process (its container), not of Terraform, and restart the server."
+	notBelow   = "The path is not below the server's document root. Use a directory below it, not the root itself, or set LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT of the server to a directory that holds this one and restart the server."
+	missing    = "The path is one of the server's file system: inside a container it is the path inside the container, not the one on the host that is mounted there. Check that the directory exists there and that the server's user may read it."
+	noTasks    = "With use_blob_urls = false each file has to hold tasks: a JSON object or a list of them. Correct the file; for pictures, audio or video set use_blob_urls = true; or let regex_filter choose only the files with tasks, such as \".*\\.json\"."
+)
+
 // explanations say what to do about the server's messages, which are matched by
 // a part that is the same in each release, and which attribute they are about.
 var explanations = []struct {
@@ -22,14 +29,13 @@ var explanations = []struct {
 	about   string
 	advice  string
 }{
-	{"LOCAL_FILES_SERVING_ENABLED is disabled", place,
-		"The Label Studio server has local files switched off. Set LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED=true and LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT in the environment of the server's process (its container), not of Terraform, and restart the server."},
-	{"cannot be the same as LOCAL_FILES_DOCUMENT_ROOT", place,
-		"Name a directory below the server's document root, not the root itself."},
-	{"must be a subdirectory of LOCAL_FILES_DOCUMENT_ROOT", place,
-		"The path lies outside the server's document root. Use a directory below it, or set LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT of the server to a directory that holds this one and restart the server."},
-	{"Absolute local path", place,
-		"The path is one of the server's file system: inside a container it is the path inside the container, not the one on the host that is mounted there. Check that the directory exists there and that the server's user may read it."},
+	{"LOCAL_FILES_SERVING_ENABLED is disabled", place, servingOff},
+	{"Serving local files can be dangerous", place, servingOff}, // before 1.21
+	{"cannot be the same as LOCAL_FILES_DOCUMENT_ROOT", place, notBelow},
+	{"must be a subdirectory of LOCAL_FILES_DOCUMENT_ROOT", place, notBelow},
+	{"must start with LOCAL_FILES_DOCUMENT_ROOT", place, notBelow}, // before 1.21
+	{"Absolute local path", place, missing},
+	{"Path /", place, missing}, // before 1.21
 	{"Path must be set for Local Files storage", place,
 		"Set path to an absolute path on the server."},
 	{"Invalid pk", "project",
@@ -112,10 +118,9 @@ var explanations = []struct {
 		"Nothing in the bucket begins with the prefix. Check prefix, and that the objects are there before the storage is created."},
 	{"azure-blob://", "prefix",
 		"Nothing in the container begins with the prefix. Check prefix, and that the objects are there before the storage is created."},
-	{"is not a JSON/JSONL/Parquet file", "use_blob_urls",
-		"With use_blob_urls = false each file has to hold tasks. For pictures, audio or video set use_blob_urls = true; or let regex_filter choose only the files with tasks, such as \".*\\.json\"."},
-	{"Can't import JSON-formatted tasks", "use_blob_urls",
-		"With use_blob_urls = false each file has to hold tasks: a JSON object or a list of them. Correct the file; or set use_blob_urls = true if the files themselves shall be labelled."},
+	{"is not a JSON/JSONL/Parquet file", "use_blob_urls", noTasks},
+	{"Can't import JSON-formatted tasks", "use_blob_urls", noTasks},
+	{"Treat every bucket object as a source file", "use_blob_urls", noTasks}, // before 1.21
 	{"re.error", "regex_filter", badRegex},
 	{"re.PatternError", "regex_filter", badRegex},
 	// Python's two parsers, of which the server uses one to create and one to change.

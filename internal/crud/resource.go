@@ -63,6 +63,7 @@ func (r Resource) Create(ctx context.Context, server Server, plan, config types.
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	r.warnOfRewriting(state, answer, &resp.Diagnostics)
+	r.warnOfIgnored(config, answer, &resp.Diagnostics)
 	return state, !resp.Diagnostics.HasError()
 }
 
@@ -78,6 +79,14 @@ func (r Resource) warnOfRewriting(state types.Object, answer labelstudio.Object,
 		diags.AddAttributeWarning(path.Root(name), "The server keeps another value",
 			fmt.Sprintf("The server has accepted %s of %s, but made this of it: %s. While the configuration says something else, each plan will show the difference: "+
 				"write the value as the server keeps it.", name, r.Name(ID(state)), answered.Attributes()[name]))
+	}
+}
+
+// warnOfIgnored tells which settings are too young for the server.
+func (r Resource) warnOfIgnored(config types.Object, answer labelstudio.Object, diags *diag.Diagnostics) {
+	for name, instead := range r.Table.Ignored(config, answer) {
+		diags.AddAttributeWarning(path.Root(name), "The server is too old for "+name,
+			fmt.Sprintf("This Label Studio does not know %s and ignores it: it does what newer ones do with %s. Update the server, or take %s out of the configuration if you can live with that.", name, instead, name))
 	}
 }
 
@@ -154,6 +163,7 @@ func (r Resource) Update(ctx context.Context, server Server, plan, config, state
 			r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)
 			return state, false
 		}
+		r.warnOfIgnored(config, answer, &resp.Diagnostics)
 	}
 	updated, err := r.Table.Fill(plan, answer, state)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -181,9 +182,14 @@ func flatten(into map[string][]string, field string, value any) {
 		}
 	default:
 		field = cmp.Or(field, nonField)
-		into[field] = append(into[field], fmt.Sprint(value))
+		into[field] = append(into[field], unwrapped(fmt.Sprint(value)))
 	}
 }
+
+// errorDetail is how Python prints a message that servers before 1.21 say as it is.
+var errorDetail = regexp.MustCompile(`(?s)^\[ErrorDetail\(string=(?:'(.*)'|"(.*)"), code='\w+'\)\]$`)
+
+func unwrapped(message string) string { return errorDetail.ReplaceAllString(message, "$1$2") }
 
 // shorten cuts a text to a number of characters.
 func shorten(text string, limit int) string {

@@ -55,9 +55,16 @@ func (c *Client) doOn(ctx context.Context, method string, in Collection, path st
 	case listErr != nil:
 		refused.gone = false
 		refused.Detail, refused.Err = unclear, listErr
-	case list.isPage():
+	case list.isPage() && !c.offers(ctx, in):
 		refused.gone = false
 		refused.Detail = "this Label Studio does not offer " + in.list + " at all: such objects may be switched off on the server, as local files are with ENABLE_LOCAL_FILES_STORAGE=false"
 	}
 	return got, err
+}
+
+// offers tells whether the server has the collection, where its list is a page that
+// says 404: before 1.21 it is that also without a project.
+func (c *Client) offers(ctx context.Context, in Collection) bool {
+	got, err := c.authorized(ctx, http.MethodOptions, in.list, nil, nil)
+	return err == nil && got.status == http.StatusOK && !got.isPage()
 }

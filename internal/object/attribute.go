@@ -24,6 +24,8 @@ type Attribute struct {
 	// Default is the server's default, a bool, an int or a string. Without one,
 	// null is a value of its own.
 	Default any
+	// Before is what servers do that are older than the field, if not the default.
+	Before any
 	// ReadOnly attributes are set once by the server.
 	ReadOnly bool
 	// Volatile attributes are read-only and change without Terraform: a

@@ -26,25 +26,34 @@ func (a Attribute) value(raw json.RawMessage) (attr.Value, error) {
 	return nullOf(a.Type.attrType()), nil
 }
 
-func (a Attribute) defaultValue() attr.Value {
-	text, err := json.Marshal(a.Default)
+func (a Attribute) defaultValue() attr.Value { return a.constant(a.Default) }
+
+// constant is a value that the table says.
+func (a Attribute) constant(of any) attr.Value {
+	text, err := json.Marshal(of)
 	if err == nil {
 		var value attr.Value
 		if value, err = a.Type.decode(text); err == nil {
 			return value
 		}
 	}
-	panic(fmt.Sprintf("the table's default of %s is not of its type: %v", a.Name, err))
+	panic(fmt.Sprintf("the table's value of %s is not of its type: %v", a.Name, err))
 }
 
 // Flatten is the object as the answer has it. What the answer doesn't say stays
 // as it was: the answer to a PATCH of a storage lacks its type, and older
-// servers lack younger fields.
+// servers lack younger fields, of which an import takes the default.
 func (t Table) Flatten(answer labelstudio.Object, prior types.Object) (types.Object, error) {
 	attributes := prior.Attributes()
 	for _, a := range t {
 		raw, ok := answer[a.Name]
-		if !ok || a.Type == Secret {
+		if a.Type == Secret {
+			continue
+		}
+		if !ok {
+			if a.Default != nil && attributes[a.Name].IsNull() {
+				attributes[a.Name] = a.defaultValue()
+			}
 			continue
 		}
 		value, err := a.value(raw)
@@ -60,6 +69,33 @@ func (t Table) Flatten(answer labelstudio.Object, prior types.Object) (types.Obj
 		attributes[a.Name] = value
 	}
 	return withAttributes(prior, attributes), nil
+}
+
+// absent is the value on a server that does not know the field.
+func (a Attribute) absent() attr.Value {
+	switch {
+	case a.Before != nil:
+		return a.constant(a.Before)
+	case a.Default != nil:
+		return a.defaultValue()
+	default:
+		return nullOf(a.Type.attrType())
+	}
+}
+
+// Ignored are the attributes that the configuration sets to something else than what
+// a server does that, by its answer, does not know them; with what that is.
+func (t Table) Ignored(config types.Object, answer labelstudio.Object) map[string]attr.Value {
+	ignored := map[string]attr.Value{}
+	for _, a := range t {
+		if _, answered := answer[a.Name]; answered || !a.Settable() || a.Type == Secret {
+			continue
+		}
+		if wanted := config.Attributes()[a.Name]; known(wanted) && !wanted.Equal(a.absent()) {
+			ignored[a.Name] = a.absent()
+		}
+	}
+	return ignored
 }
 
 // Fill completes a plan from the answer to it: what the plan left unknown comes
@@ -88,7 +124,7 @@ func (t Table) Fill(plan types.Object, answer labelstudio.Object, before types.O
 func (t Table) New(answer labelstudio.Object) (types.Object, error) {
 	attributes := make(map[string]attr.Value, len(t))
 	for _, a := range t {
-		attributes[a.Name] = nullOf(a.Type.attrType())
+		attributes[a.Name] = a.absent()
 		if raw, ok := answer[a.Name]; ok {
 			value, err := a.value(raw)
 			if err != nil {

@@ -111,7 +111,7 @@ func TestABodySaysWhatThePlanKnows(t *testing.T) {
 		"secret set":      {"password", "s3cret", `"s3cret"`},
 		"secret unset":    {"password", null, `null`},
 		"secret twin set": {"password_wo", "s3cret", ``},
-		"path set":        {"path", `C:\data`, `"C:\\data"`},
+		"path set":        {"path", `C:\data`, `"C:/data"`},
 		"path unknown":    {"path", unknown, ``},
 		"XML set":         {"config", "<View/>", `"\u003cView/\u003e"`},
 		"XML unknown":     {"config", unknown, ``},

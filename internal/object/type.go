@@ -12,6 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
 
 // Type says what an attribute holds.
@@ -59,7 +61,13 @@ func (k stringKind) decode(raw json.RawMessage) (attr.Value, error) {
 	return stringValue{StringValue: basetypes.NewStringValue(text), meaning: k.meaning}, nil
 }
 
-func (k stringKind) encode(value attr.Value) any { return StringOf(value) }
+func (k stringKind) encode(value attr.Value) any {
+	if k == Path {
+		// Servers before 1.22 take a path as it is spelled, and not each spelling.
+		return labelstudio.NormalPath(StringOf(value))
+	}
+	return StringOf(value)
+}
 
 func (k stringKind) resource(a Attribute) resource.Attribute {
 	attribute := resource.StringAttribute{

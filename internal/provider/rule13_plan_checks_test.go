@@ -96,6 +96,7 @@ func (s *stack) annotate(project, task int64) {
 
 func TestAccRule13ARegexThatTheServerRefusesIsAnErrorOfThePlan(t *testing.T) {
 	s := start(t)
+	s.since("1.21.0", "it judges no regular expression before a sync")
 	tf := s.cli()
 	folder, id := s.Folder(t, 1), s.newProject()
 	const refused = "The server refuses the regular expression"
@@ -110,8 +111,8 @@ func TestAccRule13APlaceThatMayStillAppearIsAWarningOfThePlanAndAnErrorOfTheAppl
 	id := s.newProject()
 	for name, test := range map[string]struct{ path, says, cure string }{
 		"missing": {filepath.Join(s.DocumentRoot, "nowhere"), "does not exist", "inside a container it is the path inside the container"},
-		"outside": {"/etc", "must be a subdirectory of LOCAL_FILES_DOCUMENT_ROOT", "Use a directory below it"},
-		"root":    {s.DocumentRoot, "cannot be the same as LOCAL_FILES_DOCUMENT_ROOT", "not the root itself"},
+		"outside": {"/etc", "LOCAL_FILES_DOCUMENT_ROOT", "Use a directory below it"},
+		"root":    {s.DocumentRoot, "LOCAL_FILES_DOCUMENT_ROOT", "not the root itself"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t)
@@ -173,6 +174,7 @@ func TestAccRule13AProjectOfTheSameTitleIsAWarningThatNamesTheImport(t *testing.
 
 func TestAccRule13EachWalkAsksOnceForAnObjectAndOnceForAProject(t *testing.T) {
 	s := start(t)
+	s.since("1.21.0", "a regular expression costs a request more")
 	id := s.newProject()
 	tf := s.cli()
 	config := func(title string) string {

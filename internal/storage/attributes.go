@@ -15,7 +15,7 @@ var (
 		Description: "Python regular expression that a file's name must match to be imported. It is matched from the start of the name, without the directories: `.*\\.jpg` finds pictures, `jpg` finds nothing. All files are imported without it."}
 	keyFilter = object.Attribute{Name: "regex_filter", Type: object.Text,
 		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. All objects are imported without it."}
-	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false,
+	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false, Before: true,
 		Description: "Whether a sync descends into subdirectories. Local storages of servers before 1.21 always do."}
 	useBlobURLs = object.Attribute{Name: "use_blob_urls", Type: object.Bool, Default: false,
 		Description: "`true`: each file becomes one task that refers to the file by its URL, as pictures, audio and video need it. `false`: each file holds tasks as JSON, JSONL or Parquet, and any other file makes the sync fail."}

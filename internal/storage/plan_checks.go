@@ -50,6 +50,9 @@ func (r *storageResource) checkConnection(ctx context.Context, body map[string]a
 		body["limit"] = 1
 	}
 	_, err := r.server.Post(ctx, r.objects().Action(action), body)
+	if action == "files" && labelstudio.IsNotFound(err) { // before 1.21
+		_, err = r.server.Post(ctx, r.objects().Action("validate"), body)
+	}
 	var answer *labelstudio.Error
 	if !errors.As(err, &answer) || answer.Status < 400 {
 		return
