@@ -22,7 +22,7 @@ func (s *Server) uwsgi(ctx context.Context, options Options) *exec.Cmd {
 		filepath.Join(s.installation.venv(), "bin", "uwsgi"),
 		"--http", s.address(), "--http-timeout", "300", "--buffer-size", "65535", "--post-buffering", "4096",
 		"--chdir", s.installation.application, "--module", "core.wsgi:application", "--need-app", "--single-interpreter", "--lazy-apps", "--enable-threads",
-		"--master", "--processes", "4", "--cheaper", "1", "--die-on-term", "--thunder-lock", "--harakiri", strconv.Itoa(int(limit.Seconds())),
+		"--master", "--processes", "4", "--cheaper", "2", "--die-on-term", "--thunder-lock", "--harakiri", strconv.Itoa(int(limit.Seconds())),
 		"--ignore-sigpipe", "--ignore-write-errors", "--disable-write-exception",
 		"--disable-logging", "--log-5xx",
 	)

@@ -14,8 +14,11 @@ import (
 // has died shows it by its silence, so these tests wait for the most part, and they
 // do so side by side.
 
-// someFiles take a sync a second or two on any server: time enough to break it.
-const someFiles = 800
+// someFiles take a sync some seconds on any server: time enough to break it.
+const someFiles = 1500
+
+// tasksOfPage are so few that no limit of a request is in the way.
+const tasksOfPage = 250
 
 // sideBySide is a stack of its own for a test that runs beside others.
 func sideBySide(t *testing.T, options labelstudiotest.Options) *stack {
@@ -51,16 +54,20 @@ func (s *stack) expectEachFileOnce(tf *cli, files, atLeastRequests int) {
 	if got.Status != "completed" {
 		s.t.Errorf("the state says %q", got.Status)
 	}
-	var list struct {
-		Tasks []struct{ Data map[string]string }
+	tasks, different := 0, map[string]bool{}
+	for page := 1; tasks < files && page <= files/tasksOfPage+1; page++ {
+		var list struct {
+			Tasks []struct{ Data map[string]string }
+		}
+		s.call(http.MethodGet, fmt.Sprintf("/api/tasks/?project=%d&page=%d&page_size=%d&fields=all", got.Project, page, tasksOfPage), nil, &list)
+		tasks += len(list.Tasks)
+		for _, task := range list.Tasks {
+			different[fmt.Sprint(task.Data)] = true
+		}
 	}
-	s.call(http.MethodGet, fmt.Sprintf("/api/tasks/?project=%d&page_size=%d&fields=all", got.Project, 2*files), nil, &list)
-	different := map[string]bool{}
-	for _, task := range list.Tasks {
-		different[fmt.Sprint(task.Data)] = true
-	}
-	if len(list.Tasks) != files || len(different) != files {
-		s.t.Errorf("%d tasks of %d different files, want one of each of the %d", len(list.Tasks), len(different), files)
+	s.expectTasks(got.Project, files)
+	if len(different) != files {
+		s.t.Errorf("the tasks are of %d different files, want one of each of the %d", len(different), files)
 	}
 	if syncs := s.syncs(); syncs < atLeastRequests {
 		s.t.Errorf("the sync was asked for %d times, want at least %d", syncs, atLeastRequests)
@@ -110,7 +117,7 @@ func TestAccBrokenSyncWhoseWorkerIsLostIsCarriedOnByTheNext(t *testing.T) {
 		"work horse killed": (*labelstudiotest.JobWorker).KillHorse,
 		"terminated twice": func(w *labelstudiotest.JobWorker) error {
 			w.Terminate()
-			time.Sleep(100 * time.Millisecond)
+			time.Sleep(1100 * time.Millisecond) // a second signal within a second doesn't count
 			w.Terminate()
 			return nil
 		},

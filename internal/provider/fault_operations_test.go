@@ -26,7 +26,7 @@ var operations = []operation{
 	{"read", projectAndStorage, http.MethodGet, itemPath, present, create, plain, 0},
 	{"import", projectAndStorage, http.MethodGet, itemPath, forgotten, importByID, plain, 0},
 	{"list", projectAndStorage, http.MethodGet, listPath, present, listAll, plain, 0},
-	{"update", projectAndStorage, http.MethodPatch, itemPath, present, change, changed, 1},
+	{"update", projectAndStorage, http.MethodPatch, itemPath, present, change, changed, 2},    // refreshed, and recognised
 	{"delete", projectAndStorage, http.MethodDelete, itemPath, present, destroy, noObject, 6}, // does it hold tasks, does a sync run, is it gone
 	{"sync", []string{aStorage}, http.MethodPost, syncPath, absent, createAndSync, syncing, 9},
 }
