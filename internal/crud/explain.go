@@ -30,12 +30,12 @@ var explanations = []struct {
 	advice  string
 }{
 	{"LOCAL_FILES_SERVING_ENABLED is disabled", place, servingOff},
-	{"Serving local files can be dangerous", place, servingOff}, // before 1.21
+	{"Serving local files can be dangerous", place, servingOff}, // before 1.22
 	{"cannot be the same as LOCAL_FILES_DOCUMENT_ROOT", place, notBelow},
 	{"must be a subdirectory of LOCAL_FILES_DOCUMENT_ROOT", place, notBelow},
-	{"must start with LOCAL_FILES_DOCUMENT_ROOT", place, notBelow}, // before 1.21
+	{"must start with LOCAL_FILES_DOCUMENT_ROOT", place, notBelow}, // before 1.22
 	{"Absolute local path", place, missing},
-	{"Path /", place, missing}, // before 1.21
+	{"Path /", place, missing}, // before 1.22
 	{"Path must be set for Local Files storage", place,
 		"Set path to an absolute path on the server."},
 	{"Invalid pk", "project",

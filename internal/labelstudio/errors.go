@@ -186,7 +186,7 @@ func flatten(into map[string][]string, field string, value any) {
 	}
 }
 
-// errorDetail is how Python prints a message that servers before 1.21 say as it is.
+// errorDetail is how Python prints a message that younger servers say as it is.
 var errorDetail = regexp.MustCompile(`(?s)^\[ErrorDetail\(string=(?:'(.*)'|"(.*)"), code='\w+'\)\]$`)
 
 func unwrapped(message string) string { return errorDetail.ReplaceAllString(message, "$1$2") }

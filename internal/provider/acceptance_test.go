@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
@@ -151,13 +150,15 @@ func (s *stack) olderThan(release string) bool {
 // tooYoung are the attributes of a resource that the server is too old to know.
 func (s *stack) tooYoung(typeName string) []string {
 	s.t.Helper()
-	switch {
-	case !s.olderThan("1.21.0"):
-		return nil
-	case typeName == "labelstudio_project":
-		return []string{"annotator_evaluation_enabled"}
-	case slices.Contains([]string{"labelstudio_local_storage", "labelstudio_gcs_storage", "labelstudio_azure_storage"}, typeName):
-		return []string{"recursive_scan"}
+	switch typeName {
+	case "labelstudio_project":
+		if s.olderThan("1.23.0") {
+			return []string{"annotator_evaluation_enabled"}
+		}
+	case "labelstudio_local_storage", "labelstudio_gcs_storage", "labelstudio_azure_storage":
+		if s.olderThan("1.21.0") {
+			return []string{"recursive_scan"}
+		}
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ var (
 	keyFilter = object.Attribute{Name: "regex_filter", Type: object.Text,
 		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. All objects are imported without it."}
 	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false, Before: true,
-		Description: "Whether a sync descends into subdirectories. Local storages of servers before 1.21 always do."}
+		Description: "Whether a sync descends into subdirectories. Servers before 1.21 always do, unless the storage is one of S3; `false` in the configuration is then a warning."}
 	useBlobURLs = object.Attribute{Name: "use_blob_urls", Type: object.Bool, Default: false,
 		Description: "`true`: each file becomes one task that refers to the file by its URL, as pictures, audio and video need it. `false`: each file holds tasks as JSON, JSONL or Parquet, and any other file makes the sync fail."}
 	prefix = object.Attribute{Name: "prefix", Type: object.Text,
