@@ -107,7 +107,7 @@ func (tf *cli) ids() map[string]int64 {
 			Mode, Type, Name string
 			Instances        []struct {
 				IndexKey   json.RawMessage `json:"index_key"`
-				Attributes struct{ ID int64 }
+				Attributes struct{ ID json.RawMessage }
 			}
 		}
 	}
@@ -122,8 +122,9 @@ func (tf *cli) ids() map[string]int64 {
 			if instance.IndexKey != nil {
 				address += "[" + string(instance.IndexKey) + "]"
 			}
-			if r.Mode == "managed" {
-				ids[address] = instance.Attributes.ID
+			// The ids of other providers' objects are no numbers.
+			if id, err := strconv.ParseInt(string(instance.Attributes.ID), 10, 64); err == nil && r.Mode == "managed" {
+				ids[address] = id
 			}
 		}
 	}
