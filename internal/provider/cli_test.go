@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/hashicorp/go-version"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/provider"
@@ -116,14 +119,27 @@ func (tf *cli) apply(config string) outcome {
 	return tf.run("apply", "-auto-approve", "-json", "-input=false")
 }
 
+func terraformProgram() string { return cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform") }
+
+// terraformVersion is that of the program.
+var terraformVersion = sync.OnceValues(func() (*version.Version, error) {
+	output, err := exec.Command(terraformProgram(), "version", "-json").Output() //nolint:noctx,gosec // it ends by itself; the program is the tester's
+	if err != nil {
+		return nil, err
+	}
+	var said struct {
+		Version string `json:"terraform_version"`
+	}
+	if err := json.Unmarshal(output, &said); err != nil {
+		return nil, err
+	}
+	return version.NewVersion(said.Version)
+})
+
 // command is the terraform command, not started yet.
 func (tf *cli) command(args ...string) *exec.Cmd {
-	program := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if program == "" {
-		program = "terraform"
-	}
 	// The cleanup needs it after the test's own context has ended.
-	command := exec.Command(program, args...) //nolint:noctx,gosec // see above; the program is the tester's
+	command := exec.Command(terraformProgram(), args...) //nolint:noctx,gosec // see above; the program is the tester's
 	command.Dir = tf.folder
 	ours := func(variable string) bool {
 		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "LABEL_STUDIO_")

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 )
 
 // secretStorage is a storage whose secrets are in variables alone.
@@ -37,7 +39,8 @@ func secretStorages(t *testing.T, test func(s *secretStorage)) {
 		}
 		t.Run(typeName, func(t *testing.T) {
 			s := start(t)
-			s.cloud(kind) // skips
+			s.cloud(kind)                                         // skips
+			s.needs(tfversion.SkipBelow(tfversion.Version1_11_0)) // its variables are ephemeral
 			secret := &secretStorage{stack: s, tf: s.cli(), typeName: typeName, at: s.placeFor(kind)}
 			for _, name := range secretsOf(attributesOf(t, typeName)) {
 				if value, needed := secret.at.fields[name].(string); needed {

@@ -56,8 +56,8 @@ func TestAccDriftOfAnyAttributeIsTheOnlyChangeOfThePlanAndIsPutBack(t *testing.T
 			s := start(t)
 			attributes, samples := attributesOf(t, typeName), s.samplesOf(typeName)
 			config := s.eachAttribute(typeName, attributes, samples, func(a *tfprotov6.SchemaAttribute) string { return samples[a.Name].one })
-			ids := map[string]int64{}                                                   // of the objects, by the attribute that they are about
-			secrets, unknown := secretsOf(attributes), slices.Concat(notImported, ours) // to the server
+			ids := map[string]int64{}                                                                         // of the objects, by the attribute that they are about
+			secrets, unknown := secretsOf(attributes), slices.Concat(notImported, ours, s.tooYoung(typeName)) // to the server
 			var fields []string
 			var plan []plancheck.PlanCheck
 			var sent *[]map[string]any

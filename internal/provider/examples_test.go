@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/hcl/v2/hclparse"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 )
 
 // documented are the folders of examples that a registered object has to have,
@@ -80,6 +81,9 @@ func TestAccExamplesApply(t *testing.T) {
 		t.Run("resource "+name, func(t *testing.T) {
 			on := start(t)
 			config := on.config(read(t, "resources/"+name+"/resource.tf"))
+			if strings.Contains(config, "ephemeral = true") {
+				on.needs(tfversion.SkipBelow(tfversion.Version1_11_0)) // for write-only attributes
+			}
 			tf := on.cli(secretVariables(config)...)
 			tf.plan(config).succeeds()
 			if reachable.MatchString(name) {

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 )
 
@@ -159,7 +158,7 @@ func (s *stack) guided() *cli {
 }
 
 func TestAccGuideTakesOverAServerByQuery(t *testing.T) {
-	start(t).testWith(tfversion.SkipBelow(tfversion.Version1_14_0), resource.TestStep{Config: "terraform {}"})
+	start(t).needs(tfversion.SkipBelow(tfversion.Version1_14_0))
 	kinds := []string{
 		"local_storage", "s3_storage", "gcs_storage", "azure_storage", "redis_storage",
 		"local_export_storage", "s3_export_storage", "gcs_export_storage", "azure_export_storage", "redis_export_storage",

@@ -14,6 +14,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
 )
@@ -50,10 +51,19 @@ func (s *stack) eachAttribute(typeName string, attributes []*tfprotov6.SchemaAtt
 	return s.config(objects.String())
 }
 
-// attributesOf are the settable attributes of a resource.
+// attributesOf are the attributes of a resource that a configuration may set, for
+// the Terraform at hand.
 func attributesOf(t *testing.T, typeName string) []*tfprotov6.SchemaAttribute {
 	t.Helper()
-	return settable(schemas(t).ResourceSchemas[typeName].Block.Attributes)
+	attributes := settable(schemas(t).ResourceSchemas[typeName].Block.Attributes)
+	have, err := terraformVersion()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if have.LessThan(tfversion.Version1_11_0) { // it knows no write-only attributes
+		attributes = slices.DeleteFunc(attributes, func(a *tfprotov6.SchemaAttribute) bool { return secretOf(a) != "" })
+	}
+	return attributes
 }
 
 // fields is what the server says of an object.

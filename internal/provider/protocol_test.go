@@ -74,6 +74,12 @@ func (p *protocol) sound(diagnostics []*tfprotov6.Diagnostic) {
 	}
 }
 
+// needs skips the test on a Terraform that lacks a feature.
+func (s *stack) needs(feature tfversion.TerraformVersionCheck) {
+	s.t.Helper()
+	s.testWith(feature, resource.TestStep{Config: "terraform {}"})
+}
+
 // testWith is test for a Terraform that has a feature. Others skip it.
 func (s *stack) testWith(feature tfversion.TerraformVersionCheck, steps ...resource.TestStep) {
 	s.t.Helper()

@@ -61,7 +61,8 @@ func TestAccRule2AnySpellingCanBeCreatedAndAnyOtherIsNoChangeOfIt(t *testing.T) 
 
 func TestAccRule2AnotherSpellingBesideAChangeIsNeitherSentNorPassedOn(t *testing.T) {
 	s := start(t)
-	all := spellings(s.Folder(t, 0))
+	folder := s.Folder(t, 0)
+	all := spellings(folder)
 	dependent := `
 resource "terraform_data" "dependent" {
   input = [labelstudio_local_storage.test.path, labelstudio_local_storage.test.title, labelstudio_project.test.label_config]
@@ -85,7 +86,7 @@ resource "terraform_data" "dependent" {
 			},
 			PostApplyFunc: func() {
 				text := fmt.Sprint(i)
-				s.expectSent(sent, map[string]any{"description": text}, map[string]any{"description": text, "path": all[0].path})
+				s.expectSent(sent, map[string]any{"description": text}, map[string]any{"description": text, "path": folder})
 				*sent = nil
 			},
 		})

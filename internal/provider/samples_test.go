@@ -209,8 +209,8 @@ func secretOf(a *tfprotov6.SchemaAttribute) string {
 func secretsOf(attributes []*tfprotov6.SchemaAttribute) []string {
 	var names []string
 	for _, a := range attributes {
-		if secret, twin := strings.CutSuffix(a.Name, "_wo"); twin {
-			names = append(names, secret)
+		if a.Sensitive && secretOf(a) == "" {
+			names = append(names, a.Name)
 		}
 	}
 	return names
