@@ -20,10 +20,15 @@ func (a Attribute) value(raw json.RawMessage) (attr.Value, error) {
 		}
 		return value, nil
 	}
+	return a.unset(), nil
+}
+
+// unset is the default, or null where there is none.
+func (a Attribute) unset() attr.Value {
 	if a.Default != nil {
-		return a.defaultValue(), nil
+		return a.defaultValue()
 	}
-	return nullOf(a.Type.attrType()), nil
+	return nullOf(a.Type.attrType())
 }
 
 func (a Attribute) defaultValue() attr.Value { return a.constant(a.Default) }
@@ -51,8 +56,8 @@ func (t Table) Flatten(answer labelstudio.Object, prior types.Object) (types.Obj
 			continue
 		}
 		if !ok {
-			if a.Default != nil && attributes[a.Name].IsNull() {
-				attributes[a.Name] = a.defaultValue()
+			if attributes[a.Name].IsNull() {
+				attributes[a.Name] = a.unset()
 			}
 			continue
 		}
@@ -73,14 +78,10 @@ func (t Table) Flatten(answer labelstudio.Object, prior types.Object) (types.Obj
 
 // absent is the value on a server that does not know the field.
 func (a Attribute) absent() attr.Value {
-	switch {
-	case a.Before != nil:
+	if a.Before != nil {
 		return a.constant(a.Before)
-	case a.Default != nil:
-		return a.defaultValue()
-	default:
-		return nullOf(a.Type.attrType())
 	}
+	return a.unset()
 }
 
 // Ignored are the attributes that the configuration sets to something else than what

@@ -21,7 +21,7 @@ type guideBlock struct{ language, code string }
 
 // file is the name in the comment that a configuration begins with, or "".
 func (b guideBlock) file() string {
-	return regexp.MustCompile(`^# ([\w.]+)`).ReplaceAllString(regexp.MustCompile(`^# [\w.]+`).FindString(b.code), "$1")
+	return strings.TrimPrefix(regexp.MustCompile(`^# [\w.]+`).FindString(b.code), "# ")
 }
 
 // guideSection are the blocks of a guide between two of its headings.
