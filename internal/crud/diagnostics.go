@@ -20,6 +20,10 @@ func (r Resource) AddError(diags *diag.Diagnostics, summary string, err error) {
 		diags.AddError(summary, r.describeLost(lost))
 		return
 	}
+	if another, ok := errors.AsType[*anotherError](err); ok {
+		diags.AddAttributeError(path.Root("created_at"), "Another "+r.Label+" has this id", another.Error())
+		return
+	}
 	answer, ok := errors.AsType[*labelstudio.Error](err)
 	if !ok || len(answer.Fields) == 0 {
 		r.add(diags, summary, err.Error(), "")

@@ -99,7 +99,7 @@ func (r Resource) Read(ctx context.Context, server Server, req resource.ReadRequ
 	id := ID(state)
 	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
 
-	answer, err := server.Get(ctx, r.Collection, id)
+	answer, err := r.Get(ctx, server, state)
 	if labelstudio.IsNotFound(err) {
 		resp.Diagnostics.AddWarning("The "+r.Label+" is gone from the server",
 			fmt.Sprintf("%s does not exist any more and leaves the state. %s", r.Name(id), r.Gone))
@@ -110,40 +110,12 @@ func (r Resource) Read(ctx context.Context, server Server, req resource.ReadRequ
 		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
 		return
 	}
-	if r.IsAnother(state, answer, &resp.Diagnostics) {
-		return
-	}
 	refreshed, err := r.Table.Flatten(answer, state)
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, refreshed)...)
-}
-
-// IsAnother tells, also in the diagnostics, that an answer is not the object of the
-// state, but has its id.
-func (r Resource) IsAnother(state types.Object, answer labelstudio.Object, diags *diag.Diagnostics) bool {
-	created, found := object.StringOf(state.Attributes()["created_at"]), answer.Text("created_at")
-	if created == "" || labelstudio.SameTime(created, found) {
-		return false
-	}
-	diags.AddAttributeError(path.Root("created_at"), "Another "+r.Label+" has this id",
-		fmt.Sprintf("The state knows %s as created at %s, but the server's was created at %s: the provider's url leads to another server, or the server's database was made anew. "+
-			"Nothing was changed. Check url; if the object of the state is really lost, run `terraform state rm` on it.", r.Name(ID(state)), created, found))
-	return true
-}
-
-// recognise makes sure that the server has the object of the state, before that is
-// changed. A plan may be older, or applied where LABEL_STUDIO_URL is another one; and
-// each server counts its ids from 1.
-func (r Resource) recognise(ctx context.Context, server Server, state types.Object, diags *diag.Diagnostics) bool {
-	answer, err := server.Get(ctx, r.Collection, ID(state))
-	if err != nil {
-		r.AddError(diags, "Can't update the "+r.Label, err)
-		return false
-	}
-	return !r.IsAnother(state, answer, diags)
 }
 
 // Update changes the object of the state into that of the plan, whose only
@@ -153,7 +125,9 @@ func (r Resource) Update(ctx context.Context, server Server, plan, config, state
 	id := ID(state)
 	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
 
-	if !r.recognise(ctx, server, state, &resp.Diagnostics) {
+	// The plan may be older, or applied where LABEL_STUDIO_URL is another server.
+	if _, err := r.Get(ctx, server, state); err != nil {
+		r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)
 		return state, false
 	}
 	answer := labelstudio.Object{}

@@ -24,7 +24,7 @@ import (
 // It asks both in the plan, so that CI sees it, and in the apply, as tasks may
 // have come in between.
 func (r *projectResource) checkDestroy(ctx context.Context, state types.Object, diags *diag.Diagnostics) {
-	project, err := r.server.Get(ctx, labelstudio.Projects, crud.ID(state))
+	project, err := verbs.Get(ctx, r.server, state)
 	if labelstudio.IsNotFound(err) {
 		return
 	}
@@ -33,7 +33,7 @@ func (r *projectResource) checkDestroy(ctx context.Context, state types.Object, 
 		return
 	}
 	tasks := project.Int("task_number")
-	if verbs.IsAnother(state, project, diags) || tasks == 0 {
+	if tasks == 0 {
 		return
 	}
 	content := fmt.Sprintf("%s, %q, holds %d tasks, %d of them annotated, with %d annotations in all. ",

@@ -117,12 +117,11 @@ func (r *storageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	answer, err := r.server.Get(ctx, r.objects(), crud.ID(state))
-	if err == nil && r.verbs().IsAnother(state, answer, &resp.Diagnostics) {
-		return
-	}
+	answer, err := r.verbs().Get(ctx, r.server, state)
 	if err == nil {
-		err = r.run(r.server, state, timeout(ctx, state, timeouts.Value.Delete)).delete(ctx)
+		run := r.run(r.server, state, timeout(ctx, state, timeouts.Value.Delete))
+		run.hear(answer)
+		err = run.delete(ctx)
 	}
 	if err != nil && !labelstudio.IsNotFound(err) {
 		r.verbs().AddError(&resp.Diagnostics, "Can't delete the "+r.label, err)
