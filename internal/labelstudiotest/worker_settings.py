@@ -5,6 +5,8 @@ import os
 # The first import prevents a circular one in the second.
 from core.settings.base import *
 from core.settings.label_studio import *
+# Before 1.22 the second empties it.
+from core.settings.base import RQ_QUEUES
 
 REDIS_ENABLED = True
 for queue in RQ_QUEUES.values():

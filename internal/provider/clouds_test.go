@@ -236,9 +236,8 @@ func expectExported(t *testing.T, at place, annotation int64, text string) {
 		Result []struct{ Value struct{ Choices []string } }
 	}
 	key := fmt.Sprint(annotation)
-	if keys := at.objects.Keys(t); !slices.Contains(keys, key) {
-		t.Fatalf("the place holds %q, want %q", keys, key)
-	}
+	// A worker writes what was annotated a moment later.
+	until(t, "the object "+key, func() bool { return slices.Contains(at.objects.Keys(t), key) })
 	if err := json.Unmarshal([]byte(at.objects.Get(t, key)), &written); err != nil {
 		t.Fatal(err)
 	}

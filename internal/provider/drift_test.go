@@ -200,8 +200,14 @@ func TestAccDriftAPathThatIsRemovedFromTheDiskStopsChangesAndSyncsOnly(t *testin
 
 			const cure = "inside a container it is the path inside the container"
 			changed := strings.Replace(kept, triggers("1"), triggers("1")+"\n  title = \"new\"", 1)
-			tf.plan(changed).warns("path", "The server would refuse the storage now", "does not exist", cure, "The apply fails if this is still so by then")
-			tf.applyUnchecked(s, changed).fails("path", of.cantUpdate, "does not exist", cure)
+			const warning, now = "The server would refuse the storage now", "The apply, or its sync, fails if this is still so by then"
+			if of.typeName == "labelstudio_local_export_storage" && s.olderThan("1.22.0") {
+				// Its validation hides the reason, and its PATCH validates nothing.
+				tf.plan(changed).warns("path", warning, now)
+			} else {
+				tf.plan(changed).warns("path", warning, "does not exist", cure, now)
+				tf.applyUnchecked(s, changed).fails("path", of.cantUpdate, "does not exist", cure)
+			}
 			synced := strings.Replace(kept, triggers("1"), triggers("2"), 1)
 			tf.applyUnchecked(s, synced).fails("path", syncFailed, "does not exist", cure, "sync_pending is true")
 

@@ -119,7 +119,7 @@ func TestAccRule13APlaceThatMayStillAppearIsAWarningOfThePlanAndAnErrorOfTheAppl
 			tf := s.cli()
 			for _, settings := range []string{"", `regex_filter = ".*"`} {
 				tf.plan(s.checking(storageIn(id, "test", test.path, settings))).
-					warns("path", "The server would refuse the storage now", test.says, test.cure, "The apply fails if this is still so by then")
+					warns("path", "The server would refuse the storage now", test.says, test.cure, "The apply, or its sync, fails if this is still so by then")
 			}
 			tf.apply(s.config(storageIn(id, "test", test.path))).
 				fails("path", "Can't create the local storage", test.says, test.cure)

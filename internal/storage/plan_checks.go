@@ -57,7 +57,7 @@ func (r *storageResource) checkConnection(ctx context.Context, body map[string]a
 	if !errors.As(err, &answer) || answer.Status < 400 {
 		return
 	}
-	if messages := answer.Fields["non_field_errors"]; answer.Status == http.StatusBadRequest && strings.Contains(strings.Join(messages, " "), "Failed to list storage files") {
+	if answer.Status == http.StatusBadRequest && judgesRegex(strings.Join(answer.Fields["non_field_errors"], " ")) {
 		diags.AddAttributeError(path.Root("regex_filter"), "The server refuses the regular expression",
 			"regex_filter is not a regular expression as Python's re module knows it, so each sync would fail. To match all files of a type, write \".*\\\\.jpg\".")
 		return
@@ -65,13 +65,20 @@ func (r *storageResource) checkConnection(ctx context.Context, body map[string]a
 	var problems diag.Diagnostics
 	r.verbs().AddError(&problems, "The server would refuse the storage now", err)
 	for _, problem := range problems {
-		detail := problem.Detail() + "\n\nThe apply fails if this is still so by then."
+		// Before 1.22 the server takes any local export storage, and then exports nothing.
+		detail := problem.Detail() + "\n\nThe apply, or its sync, fails if this is still so by then."
 		if located, ok := problem.(diag.DiagnosticWithPath); ok {
 			diags.AddAttributeWarning(located.Path(), problem.Summary(), detail)
 			continue
 		}
 		diags.AddWarning(problem.Summary(), detail)
 	}
+}
+
+// judgesRegex tells whether a message is about the regular expression: of the server,
+// or before 1.22 of Python's re module.
+func judgesRegex(message string) bool {
+	return strings.Contains(message, "Failed to list storage files") || strings.Contains(message, " at position ")
 }
 
 // checkOverlap warns of a storage of the project that shares data with this one.

@@ -175,7 +175,9 @@ func (r *run) round(ctx context.Context) error {
 	case failure == nil && !r.wait:
 		return r.known.failure()
 	}
-	if r.known.running() {
+	// A server before 1.22 with a queue ignores the request as long as the queue has
+	// the job of a worker that died, and says of that run that it is given up.
+	if r.known.running() || r.known.givenUp() {
 		if err := r.follow(ctx); err != nil {
 			return err
 		}
