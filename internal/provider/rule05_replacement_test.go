@@ -98,10 +98,8 @@ func (s *stack) failSync(id int64) {
 	}
 	change("[")
 	s.call(http.MethodPost, item+"/sync", nil, nil)
+	until(s.t, "the sync to fail", func() bool { return s.stored(id).Status == "failed" })
 	change(nil)
-	if got := s.stored(id); got.Status != "failed" {
-		s.t.Fatalf("the sync that should fail has ended as %q", got.Status)
-	}
 }
 
 func TestAccRule5AProjectThatHoldsTasksIsOnlyDestroyedWhenForceDestroyWasApplied(t *testing.T) {
