@@ -119,7 +119,7 @@ var explanations = []struct {
 	{"azure-blob://", "prefix",
 		"Nothing in the container begins with the prefix. Check prefix, and that the objects are there before the storage is created."},
 	{"is not a JSON/JSONL/Parquet file", "use_blob_urls", noTasks},
-	{"import JSON-formatted tasks from", "use_blob_urls", noTasks}, // after Can't, whose apostrophe differs
+	{"import JSON-formatted tasks from", "use_blob_urls", noTasks},           // after Can't, whose apostrophe differs
 	{"Treat every bucket object as a source file", "use_blob_urls", noTasks}, // before 1.21
 	{"re.error", "regex_filter", badRegex},
 	{"re.PatternError", "regex_filter", badRegex},

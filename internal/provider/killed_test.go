@@ -38,11 +38,15 @@ type victim struct {
 	t       *testing.T
 	run     string // begins all titles
 	folder  string
-	adopted string // import blocks
+	adopted map[string]int64 // what import blocks take over
 }
 
 // config is the configuration with a hundred objects.
 func (v *victim) config(checks bool, description string) string {
+	var imports strings.Builder
+	for _, address := range slices.Sorted(maps.Keys(v.adopted)) {
+		fmt.Fprintf(&imports, "import {\n  to = %s\n  id = %d\n}\n", address, v.adopted[address])
+	}
 	return v.configWith(fmt.Sprintf("plan_checks = %v", checks), fmt.Sprintf(`
 resource "labelstudio_project" "many" {
   count         = %d
@@ -59,7 +63,7 @@ resource "labelstudio_local_storage" "many" {
   use_blob_urls = true
   sync_triggers = count.index < %d ? { now = "1" } : null
 }
-%s`, killedProjects, v.run, description, killedStorages, killedProjects, v.run, v.folder, description, killedSyncs, v.adopted))
+%s`, killedProjects, v.run, description, killedStorages, killedProjects, v.run, v.folder, description, killedSyncs, imports.String()))
 }
 
 // A moment is when the victim is killed: before the server gets such a request of
@@ -190,7 +194,8 @@ func (v *victim) examine(before map[string]int64, description string) map[string
 	orphans := map[string]int64{}
 	for _, objects := range server {
 		for id, address := range objects {
-			if state[address] != id {
+			// The kill may have come before an import, too.
+			if state[address] != id && v.adopted[address] != id {
 				orphans[address] = id
 			}
 		}
@@ -205,7 +210,7 @@ func (v *victim) examine(before map[string]int64, description string) map[string
 		if !regexp.MustCompile(regexp.QuoteMeta(command) + `\b`).MatchString(planned.messages()) {
 			v.t.Errorf("the next plan does not say %q for %s:\n%s", command, address, planned.messages())
 		}
-		v.adopted += fmt.Sprintf("import {\n  to = %s\n  id = %d\n}\n", address, orphans[address])
+		v.adopted[address] = orphans[address]
 	}
 	v.t.Logf("the server has made %d objects that the state doesn't know", len(orphans))
 	return state
@@ -223,7 +228,7 @@ func (v *victim) converges(config string) {
 // victim is one with nothing applied yet.
 func (s *stack) victim() *victim {
 	s.t.Helper()
-	v := &victim{stack: s, t: s.t, cli: s.cli("TF_LOG=OFF"), run: rand.Text(), folder: s.Folder(s.t, 0)}
+	v := &victim{stack: s, t: s.t, cli: s.cli("TF_LOG=OFF"), run: rand.Text(), folder: s.Folder(s.t, 0), adopted: map[string]int64{}}
 	for i := range killedStorages {
 		folder := filepath.Join(v.folder, strconv.Itoa(i))
 		s.makeFolder(folder)
