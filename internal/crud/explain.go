@@ -52,6 +52,8 @@ var explanations = []struct {
 		"The server doesn't accept the token: it has expired, or personal access tokens are switched off in the organization's settings."},
 	{"database is locked", "",
 		"The server runs on SQLite, which writes for one request at a time. Apply again, with a smaller -parallelism if it recurs; a server with many users should run on PostgreSQL."},
+	{"NoneType: None", "",
+		"The worker that had the sync died, and Label Studio notes no reason. See the worker's log, and whether it has memory enough."},
 	{`a web page "500 | Label Studio"`, "",
 		"Label Studio answers so, at every address, while it can't read its database. Check that the database runs and that the server reaches it; the server's log says more."},
 	{"reserved network address", endpoint,

@@ -113,7 +113,14 @@ func TestAccBrokenSyncGoesOnAfterTheDatabaseWasRestarted(t *testing.T) {
 
 func TestAccBrokenSyncWhoseWorkerIsLostIsCarriedOnByTheNext(t *testing.T) {
 	for name, lose := range map[string]func(*labelstudiotest.JobWorker) error{
-		"killed":            func(w *labelstudiotest.JobWorker) error { w.Kill(); return nil },
+		"killed": func(w *labelstudiotest.JobWorker) error { w.Kill(); return nil },
+		// By then the next one finds that the job was abandoned, and fails it. The one
+		// that was asked for meanwhile waits behind it.
+		"killed and missed for long": func(w *labelstudiotest.JobWorker) error {
+			w.Kill()
+			time.Sleep(100 * time.Second)
+			return nil
+		},
 		"work horse killed": (*labelstudiotest.JobWorker).KillHorse,
 		"terminated twice": func(w *labelstudiotest.JobWorker) error {
 			w.Terminate()

@@ -63,9 +63,15 @@ func (s syncState) running() bool { return s.status == statusQueued || s.status 
 // the time itself; one that only was slow may still go on and succeed.
 func (s syncState) givenUp() bool { return s.status == statusFailed && s.notes.TimeFailure == "" }
 
-// errLocked is what a sync says that was lost to another write: SQLite serves
-// one at a time.
-const errLocked = "database is locked"
+// passing is how a run ends that the server has failed, and not what it was to read.
+var passing = []string{
+	// SQLite serves one write at a time.
+	"database is locked",
+	// A worker has found the job of one that died.
+	"NoneType: None",
+	// The death of such a job was noted while the next one waited.
+	"must be QUEUED to move it IN_PROGRESS",
+}
 
 // failure is why the run that has ended did not succeed.
 func (s syncState) failure() error {
@@ -76,7 +82,7 @@ func (s syncState) failure() error {
 	if cause == "" {
 		cause = "the sync failed, and the server gives no reason"
 	}
-	if strings.HasSuffix(cause, errLocked) {
+	if slices.ContainsFunc(passing, func(end string) bool { return strings.HasSuffix(cause, end) }) {
 		return repeatableError{errors.New(cause)}
 	}
 	return errors.New(cause)

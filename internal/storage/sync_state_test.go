@@ -50,11 +50,13 @@ func TestTheStateOfASyncIsReadFromItsStatus(t *testing.T) {
 	}
 }
 
-func TestASyncThatWasLockedOutIsRepeatable(t *testing.T) {
+func TestASyncThatTheServerHasFailedIsRepeatable(t *testing.T) {
 	t.Parallel()
 	for traceback, want := range map[string]bool{
-		"django.db.utils.OperationalError: database is locked":        true,
-		"ValueError: Can't import the file \"database is locked.md\"": false,
+		"django.db.utils.OperationalError: database is locked": true,
+		"NoneType: None": true,
+		"ValueError: Storage status (failed) must be QUEUED to move it IN_PROGRESS": true,
+		"ValueError: Can't import the file \"database is locked.md\"":               false,
 	} {
 		failure := syncState{status: statusFailed, traceback: traceback}.failure()
 		if got := isRepeatable(failure); got != want || failure.Error() != traceback {
