@@ -47,7 +47,8 @@ func (r *projectResource) checkTwin(ctx context.Context, plan types.Object, diag
 		if !attributes.Holds(criteria, other) || r.server.HasCreated(labelstudio.Projects, other.ID()) {
 			continue
 		}
-		diags.AddAttributeWarning(path.Root("title"), "Another project has this title",
+		// Terraform shows only the first of warnings with equal summaries.
+		diags.AddAttributeWarning(path.Root("title"), fmt.Sprintf("The project %d has this title", other.ID()),
 			fmt.Sprintf("The server has the project %d with the same title, created at %s. If an apply that was interrupted has made it, don't create a second one: "+
 				"terraform import %s.<name> %d. If it is somebody else's, the two can live side by side.", other.ID(), other.Text("created_at"), verbs.TypeName, other.ID()))
 		return

@@ -54,3 +54,24 @@ func TestThePageOnReliabilityShowsTheFaultMatrix(t *testing.T) {
 		t.Error("the page lacks the table of testdata/faults.md: put it there, and run make docs")
 	}
 }
+
+func TestThePageOnReliabilityShowsARunWithoutFailureForEachServer(t *testing.T) {
+	t.Parallel()
+	script, err := os.ReadFile("../../.ci/testacc-matrix")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, servers, _ := strings.Cut(string(script), "<<END\n")
+	servers, _, _ = strings.Cut(servers, "END\n")
+	if servers == "" {
+		t.Error("the matrix has no servers")
+	}
+	page := reliability(t)
+	for server := range strings.Lines(servers) {
+		release, stack, _ := strings.Cut(strings.TrimSpace(server), " ")
+		release = strings.Replace(regexp.QuoteMeta(release), `\$newest`, `[\d.]+`, 1)
+		if run := regexp.MustCompile(`(?m)^\| ` + release + ` \| ` + stack + ` \| [1-9]\d* \| \d+ \| 0 \| \d+ \|$`); !run.MatchString(page) {
+			t.Errorf("the page lacks a row like %s", run)
+		}
+	}
+}

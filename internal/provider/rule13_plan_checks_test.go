@@ -139,11 +139,35 @@ func TestAccRule13ATwinIsAWarningThatNamesTheImport(t *testing.T) {
 	tf := s.cli()
 	for _, path := range []string{inner, outer, inner + "/"} {
 		tf.plan(s.checking(storageIn(id, "test", path))).
-			warns("path", "Another storage imports the same files", "by hand", command)
+			warns("path", fmt.Sprintf("The storage %d imports the same files", twin.ID), "by hand", command)
 	}
 	beside := inner + "-2"
 	s.makeFolder(beside)
 	tf.plan(s.checking(storageIn(id, "test", beside))).succeeds()
+}
+
+// Terraform shows only the first of warnings with equal summaries, and the number of
+// the others.
+func TestAccRule13EachTwinIsNamedOnATerminal(t *testing.T) {
+	s := start(t)
+	of := s.newProject()
+	var storages string
+	var commands []string
+	for _, name := range []string{"one", "other"} {
+		folder := s.Folder(t, 0)
+		var twin struct{ ID int64 }
+		s.call(http.MethodPost, "/api/storages/localfiles/", map[string]any{"project": of, "path": folder}, &twin)
+		storages += storageIn(of, name, folder)
+		commands = append(commands, fmt.Sprintf("terraform import labelstudio_local_storage.<name> %d", twin.ID))
+	}
+	tf := s.cli()
+	tf.write("main.tf", s.checking(storages))
+	shown := tf.run("plan", "-no-color", "-input=false").output
+	for _, command := range commands {
+		if !strings.Contains(strings.Join(strings.Fields(strings.ReplaceAll(shown, "│", "")), " "), command) {
+			t.Errorf("the plan does not show %q:\n%s", command, shown)
+		}
+	}
 }
 
 func TestAccRule13AnExportTwinIsAWarningThatNamesTheImport(t *testing.T) {
@@ -152,7 +176,7 @@ func TestAccRule13AnExportTwinIsAWarningThatNamesTheImport(t *testing.T) {
 	var twin struct{ ID int64 }
 	s.call(http.MethodPost, "/api/storages/export/localfiles", map[string]any{"project": id, "path": folder, "title": "by hand"}, &twin)
 	s.cli().plan(s.checking(strings.Replace(storageIn(id, "test", folder), "labelstudio_local_storage", "labelstudio_local_export_storage", 1))).
-		warns("path", "Another export storage writes to the same place", "by hand", fmt.Sprintf("terraform import labelstudio_local_export_storage.<name> %d", twin.ID))
+		warns("path", fmt.Sprintf("The export storage %d writes to the same place", twin.ID), "by hand", fmt.Sprintf("terraform import labelstudio_local_export_storage.<name> %d", twin.ID))
 }
 
 // An apply that was killed may have made the project without knowing.
@@ -166,7 +190,7 @@ func TestAccRule13AProjectOfTheSameTitleIsAWarningThatNamesTheImport(t *testing.
 		return fmt.Sprintf("resource \"labelstudio_project\" %q {\n  title = %q\n}\n", name, title)
 	}
 	tf.plan(s.checking(titled("one", " made twice "))).
-		warns("title", "Another project has this title", fmt.Sprintf("terraform import labelstudio_project.<name> %d", twin.ID))
+		warns("title", fmt.Sprintf("The project %d has this title", twin.ID), fmt.Sprintf("terraform import labelstudio_project.<name> %d", twin.ID))
 	// Neither a part of the title, nor what the same apply makes.
 	tf.apply(s.checking(titled("part", "made") + titled("one", "made three times") + titled("other", "made three times"))).succeeds()
 	tf.plan(tf.applied).succeeds()

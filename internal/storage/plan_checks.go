@@ -90,7 +90,8 @@ func (r *storageResource) checkOverlap(ctx context.Context, overlap overlap, pla
 			continue
 		}
 		advice := strings.ReplaceAll(overlap.advice, "{import}", fmt.Sprintf("terraform import %s.<name> %d", r.typeName(), other.ID()))
-		diags.AddAttributeWarning(path.Root(r.place), overlap.summary,
+		// Terraform shows only the first of warnings with equal summaries.
+		diags.AddAttributeWarning(path.Root(r.place), fmt.Sprintf(overlap.summary, other.ID()),
 			fmt.Sprintf("The storage %d of the same project (title %q) covers the same or a containing place. %s", other.ID(), other.Text("title"), advice))
 		return
 	}
