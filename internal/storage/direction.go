@@ -24,7 +24,8 @@ type direction struct {
 // overlap is a storage of the project that must not share its data with another.
 type overlap struct {
 	with labelstudio.Collection
-	// advice holds {import} for the import command of the one that is there.
+	// summary holds %d for the id of the one that is there, and advice {import} for
+	// the command that imports it.
 	summary, advice string
 }
 
