@@ -73,7 +73,9 @@ func release(asked string) (version, requirements string) {
 	if asked == "" || asked == version {
 		return version, pinned
 	}
-	return asked, "label-studio[uwsgi]==" + asked + "\n"
+	// From PyJWT 2.14 on a server can't revoke a personal access token, whose signature
+	// Label Studio leaves out.
+	return asked, "label-studio[uwsgi]==" + asked + "\npyjwt<2.14\n"
 }
 
 // install fills the virtual environment, unless an earlier run has.

@@ -90,7 +90,6 @@ func TestAccRule14ARefusedTokenSaysWhatToDo(t *testing.T) {
 	refused(legacy, "the organization has legacy tokens switched off", "Use a personal access token")
 	s.LegacyToken = "" // for call
 	settings(true, true)
-	s.since("1.22.0", "it refuses to revoke this token")
 	s.call(http.MethodPost, "/api/token/blacklist/", map[string]string{"refresh": personal}, nil)
 	refused(personal, "was revoked or rotated", "Create a new one")
 }
