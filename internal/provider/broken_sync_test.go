@@ -84,6 +84,7 @@ func TestAccBrokenSyncThatTheServersOwnLimitCutsOffIsCarriedOnToTheLastFile(t *t
 
 func TestAccBrokenSyncWhoseRequestIsDroppedBecauseOneRunsIsAskedForAgain(t *testing.T) {
 	s := sideBySide(t, labelstudiotest.Options{Stack: labelstudiotest.Production})
+	s.since("1.21.0", "it starts a second run beside the first")
 	folder := s.Folder(t, someFiles)
 	tf := s.cli()
 	tf.apply(s.config(project() + pictures(folder))).succeeds()
