@@ -24,8 +24,7 @@ type direction struct {
 // overlap is a storage of the project that must not share its data with another.
 type overlap struct {
 	with labelstudio.Collection
-	// summary holds %d for the id of the one that is there, and advice {import} for
-	// the command that imports it.
+	// Of the one that is there, {id} is the id and {import} the command that imports it.
 	summary, advice string
 }
 
@@ -40,7 +39,7 @@ var importing = direction{
 		"A storage that takes its place and is synced imports every file again, as second tasks. " +
 		"To keep the storage but not manage it any more, use a removed block or `terraform state rm`.",
 	arrived: func(*storageResource, context.Context, map[string]any, labelstudio.Object) error { return nil },
-	overlaps: []overlap{{labelstudio.AllImportStorages, "The storage %d imports the same files",
+	overlaps: []overlap{{labelstudio.AllImportStorages, "The storage {id} imports the same files",
 		"Each of the two imports every file that both hold, as tasks of its own. If it is the storage that is meant here, import it instead of creating a second one: {import}. " +
 			"If this plan replaces it (-replace, taint or replace_triggered_by), every file is imported a second time."}},
 }
@@ -52,10 +51,10 @@ var exporting = direction{
 	gone:    "What it has written stays. Annotations are not exported until the next apply creates it again, which writes all of them.",
 	arrived: (*storageResource).exported,
 	overlaps: []overlap{
-		{labelstudio.AllImportStorages, "The import storage %d reads what this storage writes",
+		{labelstudio.AllImportStorages, "The import storage {id} reads what this storage writes",
 			"The annotations would come back as tasks with the next sync of that storage. " +
 				"Write to a place that no import storage of the project reads."},
-		{labelstudio.AllExportStorages, "The export storage %d writes to the same place",
+		{labelstudio.AllExportStorages, "The export storage {id} writes to the same place",
 			"Each of the two writes every annotation. If it is the storage that is meant here, import it instead of creating a second one: {import}."},
 	},
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -89,10 +90,11 @@ func (r *storageResource) checkOverlap(ctx context.Context, overlap overlap, pla
 		if itself || other.Text("type") != r.service || !r.shares(plan, other) {
 			continue
 		}
-		advice := strings.ReplaceAll(overlap.advice, "{import}", fmt.Sprintf("terraform import %s.<name> %d", r.typeName(), other.ID()))
+		id := strconv.FormatInt(other.ID(), 10)
+		named := strings.NewReplacer("{id}", id, "{import}", "terraform import "+r.typeName()+".<name> "+id)
 		// Terraform shows only the first of warnings with equal summaries.
-		diags.AddAttributeWarning(path.Root(r.place), fmt.Sprintf(overlap.summary, other.ID()),
-			fmt.Sprintf("The storage %d of the same project (title %q) covers the same or a containing place. %s", other.ID(), other.Text("title"), advice))
+		diags.AddAttributeWarning(path.Root(r.place), named.Replace(overlap.summary),
+			fmt.Sprintf("The storage %s of the same project (title %q) covers the same or a containing place. %s", id, other.Text("title"), named.Replace(overlap.advice)))
 		return
 	}
 }
