@@ -27,6 +27,8 @@ type Clouds struct {
 	GCS   *GCS
 	Azure *Azure
 	Redis *Redis
+	// OpenS3 is another S3 server, which takes any key.
+	OpenS3 *S3
 }
 
 // UnmaskS3Errors in a server's environment makes it show the errors of S3 servers at
@@ -37,12 +39,13 @@ const UnmaskS3Errors = "S3_TRUSTED_STORAGE_DOMAINS=,amazonaws.com"
 // StartClouds starts a storage server of each kind. ctx bounds the start only.
 func StartClouds(ctx context.Context) (*Clouds, error) {
 	var c Clouds
-	var failed [4]error
+	var failed [5]error
 	var all sync.WaitGroup
 	all.Go(func() { c.S3, failed[0] = StartS3(ctx) })
 	all.Go(func() { c.GCS, failed[1] = StartGCS(ctx) })
 	all.Go(func() { c.Azure, failed[2] = StartAzure(ctx) })
 	all.Go(func() { c.Redis, failed[3] = StartRedis(ctx) })
+	all.Go(func() { c.OpenS3, failed[4] = StartOpenS3(ctx) })
 	all.Wait()
 	if err := errors.Join(failed[:]...); err != nil {
 		return nil, errors.Join(err, c.Stop())
@@ -50,7 +53,7 @@ func StartClouds(ctx context.Context) (*Clouds, error) {
 	return &c, nil
 }
 
-// All are those that run.
+// All are those that run, one of each kind.
 func (c *Clouds) All() []Cloud {
 	var all []Cloud
 	if c.S3 != nil {
@@ -82,6 +85,9 @@ func (c *Clouds) Stop() error {
 	var failed []error
 	for _, cloud := range c.All() {
 		failed = append(failed, cloud.Stop())
+	}
+	if c.OpenS3 != nil {
+		failed = append(failed, c.OpenS3.Stop())
 	}
 	return errors.Join(failed...)
 }

@@ -59,6 +59,18 @@ func StartS3(ctx context.Context) (*S3, error) {
 	return s, nil
 }
 
+// StartOpenS3 starts an S3 server that lets everybody in, whatever the key.
+func StartOpenS3(ctx context.Context) (*S3, error) {
+	s, err := StartS3(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.unchecked(ctx, "inf"); err != nil {
+		return nil, errors.Join(err, s.Stop())
+	}
+	return s, nil
+}
+
 // lock makes the keys and switches access control on, which moto begins without.
 func (s *S3) lock(ctx context.Context) error {
 	var err error
@@ -75,19 +87,6 @@ func (s *S3) lock(ctx context.Context) error {
 func (s *S3) unchecked(ctx context.Context, requests string) error {
 	_, err := exchange(ctx, httpClient, http.MethodPost, s.url()+"/moto-api/reset-auth", requests, asIs)
 	return err
-}
-
-// LetEverybodyIn makes any key a good one until the test ends.
-func (s *S3) LetEverybodyIn(tb testing.TB) {
-	tb.Helper()
-	if err := s.unchecked(tb.Context(), "inf"); err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := s.unchecked(context.Background(), "0"); err != nil {
-			tb.Error(err)
-		}
-	})
 }
 
 func (s *S3) newKey(ctx context.Context, user string, actions ...string) (AccessKey, error) {

@@ -1,60 +1,63 @@
 package provider_test
 
 import (
-	"context"
-	"maps"
-	"slices"
-	"sync"
+	"regexp"
+	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/provider"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
 )
 
-// schemas are the provider's schemas as Terraform gets them.
-func schemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
+func TestTheSchemasAreSound(t *testing.T) {
+	t.Parallel()
+	acctest.Schemas(t) // reports what the framework finds wrong with them
+	identities := acctest.IdentitySchemas(t)
+	for name := range acctest.Schemas(t).ResourceSchemas {
+		if identities[name] == nil {
+			t.Errorf("%s has no identity", name)
+		}
+	}
+}
+
+func TestEverythingHasADescription(t *testing.T) {
+	t.Parallel()
+	all := acctest.Schemas(t)
+	expectDescriptions(t, "the provider", all.Provider)
+	for name, schema := range all.ResourceSchemas {
+		expectDescriptions(t, "the resource "+name, schema)
+	}
+	for name, schema := range all.DataSourceSchemas {
+		expectDescriptions(t, "the data source "+name, schema)
+	}
+	for name, schema := range all.ActionSchemas {
+		expectDescriptions(t, "the action "+name, schema.Schema)
+	}
+}
+
+func expectDescriptions(t *testing.T, of string, schema *tfprotov6.Schema) {
 	t.Helper()
-	all, err := readSchemas()
-	if err != nil {
-		t.Fatal(err)
+	if schema.Block.Description == "" {
+		t.Errorf("%s has no description", of)
 	}
-	for _, problem := range all.Diagnostics {
-		t.Errorf("%s: %s", problem.Summary, problem.Detail)
+	// Texts are put together from the names of the kinds.
+	if wrong := regexp.MustCompile(`\ba (S3|Azure)\b`).FindString(schema.Block.Description); wrong != "" {
+		t.Errorf("%s has %q in its description: %q", of, wrong, schema.Block.Description)
 	}
-	return all
+	acctest.Walk(schema.Block.Attributes, "", func(name string, a *tfprotov6.SchemaAttribute) {
+		if !strings.HasSuffix(a.Description, ".") {
+			t.Errorf("%s of %s has the description %q, want a sentence", name, of, a.Description)
+		}
+	})
 }
 
-var readSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
-	if err != nil {
-		return nil, err
+func TestEachResourceIsKnownToTheAcceptanceTests(t *testing.T) {
+	t.Parallel()
+	for name := range acctest.Schemas(t).ResourceSchemas {
+		acctest.ObjectOf(t, name)
 	}
-	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
-})
-
-// identitySchemas are what the resources' objects are known by.
-func identitySchemas(t *testing.T) map[string]*tfprotov6.ResourceIdentitySchema {
-	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
-	if err != nil {
-		t.Fatal(err)
+	if known, have := len(acctest.Objects), len(acctest.Schemas(t).ResourceSchemas); known != have {
+		t.Errorf("acctest.Objects has %d resources, the provider %d", known, have)
 	}
-	all, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, problem := range all.Diagnostics {
-		t.Errorf("%s: %s", problem.Summary, problem.Detail)
-	}
-	return all.IdentitySchemas
 }
-
-// settable are the attributes that a configuration may set, in order.
-func settable(attributes []*tfprotov6.SchemaAttribute) []*tfprotov6.SchemaAttribute {
-	return slices.DeleteFunc(slices.Clone(attributes), func(a *tfprotov6.SchemaAttribute) bool { return !a.Required && !a.Optional })
-}
-
-// sorted are the keys of a map in order.
-func sorted[V any](of map[string]V) []string { return slices.Sorted(maps.Keys(of)) }

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
 )
 
 var update = flag.Bool("update", false, "write the files in testdata anew")
@@ -34,7 +36,7 @@ type shape struct {
 
 func shapeOf(schema *tfprotov6.Schema) shape {
 	s := shape{Version: schema.Version, Attributes: map[string]string{}}
-	walk(schema.Block.Attributes, "", func(name string, a *tfprotov6.SchemaAttribute) {
+	acctest.Walk(schema.Block.Attributes, "", func(name string, a *tfprotov6.SchemaAttribute) {
 		words := []string{"nested"}
 		if a.Type != nil {
 			words = []string{a.Type.String()}
@@ -71,7 +73,7 @@ func actionShapes(schemas map[string]*tfprotov6.ActionSchema) map[string]shape {
 func identityShapes(t *testing.T) map[string]shape {
 	t.Helper()
 	all := map[string]shape{}
-	for name, schema := range identitySchemas(t) {
+	for name, schema := range acctest.IdentitySchemas(t) {
 		of := shape{Version: schema.Version, Attributes: map[string]string{}}
 		for _, a := range schema.IdentityAttributes {
 			of.Attributes[a.Name] = a.Type.String()
@@ -86,7 +88,7 @@ func identityShapes(t *testing.T) map[string]shape {
 
 func TestTheSchemaIsTheOneOfTheSnapshot(t *testing.T) {
 	t.Parallel()
-	all := schemas(t)
+	all := acctest.Schemas(t)
 	now := snapshot{
 		Provider:           shapeOf(all.Provider),
 		Resources:          shapesOf(all.ResourceSchemas),
@@ -131,7 +133,7 @@ func TestTheSchemaIsTheOneOfTheSnapshot(t *testing.T) {
 // broken are the changes that keep Terraform from reading a state of before.
 func broken(before, now map[string]shape) []string {
 	var changes []string
-	for _, name := range sorted(before) {
+	for _, name := range acctest.Sorted(before) {
 		if _, ok := now[name]; !ok {
 			changes = append(changes, name+" is gone")
 			continue
@@ -139,7 +141,7 @@ func broken(before, now map[string]shape) []string {
 		if now[name].Version > before[name].Version {
 			continue
 		}
-		for _, attribute := range sorted(before[name].Attributes) {
+		for _, attribute := range acctest.Sorted(before[name].Attributes) {
 			is, ok := now[name].Attributes[attribute]
 			was, _, _ := strings.Cut(before[name].Attributes[attribute], " ")
 			is, _, _ = strings.Cut(is, " ")

@@ -1,0 +1,253 @@
+package acceptance_test
+
+import (
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+)
+
+// choices is a labelling configuration with a control.
+const choices = `label_config = <<-XML
+    <View>
+      <Text name="text" value="$text"/>
+      <Choices name="%s" toName="text"><Choice value="good"/><Choice value="bad"/></Choices>
+    </View>
+  XML`
+
+// checked is an instance whose plans ask the server.
+func checked(s *acctest.Server, typeName string) *acctest.Instance {
+	instance := s.Instance(typeName)
+	instance.Settings = acctest.Values{"plan_checks": true}
+	return instance
+}
+
+// choicesNamed is a labelling configuration whose control has the name.
+func choicesNamed(name string) string {
+	return fmt.Sprintf(`<View><Text name="text" value="$text"/><Choices name=%q toName="text"><Choice value="good"/></Choices></View>`, name)
+}
+
+func TestAccPlansTellTheTruthARelativePathIsAnErrorOfThePlan(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	checked(s, storageType).Plan(acctest.Values{"project": 1, "path": "data/images"}).
+		Fails("path", "Path is not absolute", "data/images", "as the server sees it")
+	if asked := s.Proxy.Requests(); len(asked) > 0 {
+		t.Errorf("got the requests %v, want none", asked)
+	}
+}
+
+func TestAccPlansTellTheTruthTriggersOfAStorageThatCannotBeSyncedAreAnErrorOfThePlan(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	checked(s, storageType).Plan(acctest.Values{"project": 1, "path": s.DocumentRoot + "/x", "synchronizable": false, "sync_triggers": triggers("1")}).
+		Fails("sync_triggers", "Storage can't be synced", "synchronizable = false")
+}
+
+func TestAccPlansTellTheTruthALabelConfigThatTheServerRefusesIsAnErrorOfThePlan(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	project := checked(s, projectType)
+	labelled := func(config string) acctest.Values { return acctest.Values{"title": "labelled", "label_config": config} }
+	const refused = "The server refuses the labelling configuration"
+	for _, wrong := range []struct{ config, says string }{
+		{`<View>`, "not well-formed XML"},
+		{`<View><Choices name='c' toName='zzz'><Choice value='a'/></Choices></View>`, `toName="zzz" not found in names`},
+	} {
+		project.Plan(labelled(wrong.config)).Fails("label_config", refused, wrong.says)
+	}
+
+	project.Apply(labelled(choicesNamed("quality"))).Succeeds()
+	project.Plan(labelled("<View>")).Fails("label_config", refused, "not well-formed XML")
+}
+
+func TestAccPlansTellTheTruthALabelConfigThatAnnotationsForbidIsAnErrorOfThePlan(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	project := checked(s, projectType)
+	project.Apply(acctest.Values{"title": "annotated", "label_config": choicesNamed("quality"), "force_destroy": true}).Succeeds()
+	id := project.ID()
+	s.Call(http.MethodPost, fmt.Sprintf("/api/projects/%d/import", id), []map[string]string{{"text": "a"}}, nil)
+	var list struct{ Tasks []struct{ ID int64 } }
+	s.Call(http.MethodGet, fmt.Sprintf("/api/tasks/?project=%d", id), nil, &list)
+	s.Annotate(id, list.Tasks[0].ID)
+
+	project.Plan(acctest.Values{"title": "annotated", "label_config": choicesNamed("renamed")}).
+		Fails("label_config", "The server refuses the labelling configuration", "from_name=quality", "delete the annotations first")
+	project.Plan(acctest.Values{"title": "annotated", "label_config": choicesNamed("quality"), "description": "other"}).Succeeds()
+}
+
+func TestAccPlansTellTheTruthARegexThatTheServerRefusesIsAnErrorOfThePlan(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	s.Since("1.21.0", "it judges no regular expression before a sync")
+	storage, place := checked(s, storageType), acctest.Values{"project": s.NewProject(), "path": s.Folder(t, 1)}
+	filter := func(regex string) acctest.Values { return place.With(acctest.Values{"regex_filter": regex}) }
+	const refused = "The server refuses the regular expression"
+	storage.Plan(filter("[")).Fails("regex_filter", refused, "Python's re module")
+	// Go knows no look-ahead, but Python is the judge.
+	storage.Apply(filter(`(?=0).*\.txt`)).Succeeds()
+	storage.Plan(filter("*.txt")).Fails("regex_filter", refused)
+}
+
+func TestAccPlansTellTheTruthAPlaceThatMayStillAppearIsAWarningOfThePlanAndAnErrorOfTheApply(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	id := s.NewProject()
+	for name, test := range map[string]struct{ path, says, cure string }{
+		"missing": {filepath.Join(s.DocumentRoot, "nowhere"), "does not exist", "inside a container it is the path inside the container"},
+		"outside": {"/etc", "LOCAL_FILES_DOCUMENT_ROOT", "Use a directory below it"},
+		"root":    {s.DocumentRoot, "LOCAL_FILES_DOCUMENT_ROOT", "not the root itself"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := s.In(t)
+			place := acctest.Values{"project": id, "path": test.path}
+			for _, config := range []acctest.Values{place, place.With(acctest.Values{"regex_filter": ".*"})} {
+				checked(s, storageType).Plan(config).
+					Warns("path", "The server would refuse the storage now", test.says, test.cure, "The apply, or its sync, fails if this is still so by then")
+			}
+			s.Instance(storageType).Apply(place).Fails("path", "Can't create the local storage", test.says, test.cure)
+		})
+	}
+}
+
+func TestAccPlansTellTheTruthATwinIsAWarningThatNamesTheImport(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	outer, id := s.Folder(t, 0), s.NewProject()
+	inner := filepath.Join(outer, "inner")
+	s.MakeFolder(inner)
+	twin := s.NewStorage(id, map[string]any{"path": inner, "title": "by hand"})
+	command := fmt.Sprintf("terraform import labelstudio_local_storage.<name> %d", twin)
+	for _, path := range []string{inner, outer, inner + "/"} {
+		checked(s, storageType).Plan(acctest.Values{"project": id, "path": path}).
+			Warns("path", fmt.Sprintf("The storage %d imports the same files", twin), "by hand", command)
+	}
+	beside := inner + "-2"
+	s.MakeFolder(beside)
+	checked(s, storageType).Plan(acctest.Values{"project": id, "path": beside}).Succeeds()
+}
+
+// Terraform shows only the first of warnings with equal summaries, and the number of
+// the others.
+func TestAccPlansTellTheTruthEachTwinIsNamedOnATerminal(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	of := s.NewProject()
+	var storages string
+	var commands []string
+	for _, name := range []string{"one", "other"} {
+		folder := s.Folder(t, 0)
+		var twin struct{ ID int64 }
+		s.Call(http.MethodPost, "/api/storages/localfiles/", map[string]any{"project": of, "path": folder}, &twin)
+		storages += acctest.StorageIn(of, name, folder)
+		commands = append(commands, fmt.Sprintf("terraform import labelstudio_local_storage.<name> %d", twin.ID))
+	}
+	tf := s.Terraform()
+	tf.Write("main.tf", s.Checking(storages))
+	shown := acctest.Flat(tf.Run("plan", "-no-color", "-input=false").Output)
+	for _, command := range commands {
+		if !strings.Contains(shown, command) {
+			t.Errorf("the plan does not show %q:\n%s", command, shown)
+		}
+	}
+}
+
+func TestAccPlansTellTheTruthAnExportTwinIsAWarningThatNamesTheImport(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	folder, id := s.Folder(t, 0), s.NewProject()
+	exports := acctest.ObjectOf(t, "labelstudio_local_export_storage")
+	twin := exports.Create(s, map[string]any{"project": id, "path": folder, "title": "by hand"})
+	checked(s, exports.Type).Plan(acctest.Values{"project": id, "path": folder}).
+		Warns("path", fmt.Sprintf("The export storage %d writes to the same place", twin), "by hand", fmt.Sprintf("terraform import %s.<name> %d", exports.Type, twin))
+}
+
+// An apply that was killed may have made the project without knowing.
+func TestAccPlansTellTheTruthAProjectOfTheSameTitleIsAWarningThatNamesTheImport(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	tf := s.Terraform()
+	var twin struct{ ID int64 }
+	s.Call(http.MethodPost, "/api/projects/", map[string]string{"title": "made twice"}, &twin)
+	t.Cleanup(func() { s.RemoveObject("labelstudio_project", twin.ID) })
+	titled := func(name, title string) string {
+		return fmt.Sprintf("resource \"labelstudio_project\" %q {\n  title = %q\n}\n", name, title)
+	}
+	tf.Plan(s.Checking(titled("one", " made twice "))).
+		Warns("title", fmt.Sprintf("The project %d has this title", twin.ID), fmt.Sprintf("terraform import labelstudio_project.<name> %d", twin.ID))
+	// Neither a part of the title, nor what the same apply makes.
+	tf.Apply(s.Checking(titled("part", "made") + titled("one", "made three times") + titled("other", "made three times"))).Succeeds()
+	tf.Plan(tf.Applied).Succeeds()
+}
+
+func TestAccPlansTellTheTruthEachWalkAsksOnceForAnObjectAndOnceForAProject(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	s.Since("1.21.0", "a regular expression costs a request more")
+	id := s.NewProject()
+	tf := s.Terraform()
+	config := func(title string) string {
+		return s.Checking(
+			acctest.StorageIn(id, "a", s.Folder(t, 0), fmt.Sprintf("title = %q", title)) +
+				acctest.StorageIn(id, "b", s.Folder(t, 0), fmt.Sprintf("title = %q", title), `regex_filter = ".*"`) +
+				acctest.Project(fmt.Sprintf(choices, title)))
+	}
+	expect := func(walks, lists int) {
+		t.Helper()
+		for path, want := range map[string]int{
+			"/localfiles/validate$":      walks,
+			"/localfiles/files$":         walks,
+			"/api/projects/.*validate/$": walks,
+			`/api/storages/\?`:           lists,
+			`/api/projects/\?`:           lists,
+		} {
+			if got := s.Proxy.Count("", path); got != want {
+				t.Errorf("got %d requests of %s, want %d in %v", got, path, want, s.Proxy.Requests())
+			}
+		}
+		s.Proxy.Reset()
+	}
+	created := config("one")
+	tf.Plan(created).Succeeds()
+	expect(1, 1)
+	tf.Apply(created).Succeeds() // one walk to plan, one to apply
+	expect(2, 2)
+	tf.Plan(created).Succeeds()
+	expect(0, 0)
+	tf.Plan(strings.ReplaceAll(created, "one", "two")).Succeeds()
+	expect(1, 0)
+}
+
+func TestAccPlansTellTheTruthWithoutPlanChecksAPlanAsksNothing(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	s.Instance(storageType).Plan(acctest.Values{"project": 1, "path": "/nowhere", "regex_filter": "["}).Succeeds()
+	s.Instance(projectType).Plan(acctest.Values{"title": "labelled", "label_config": "<View>"}).Succeeds()
+	if asked := s.Proxy.Requests(); len(asked) > 0 {
+		t.Errorf("got the requests %v, want none", asked)
+	}
+}
+
+func TestAccPlansTellTheTruthAServerThatIsNotThereYetStopsNoPlan(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	s.Proxy.Inject(labelstudiotest.Fault{Do: labelstudiotest.ResetBefore()})
+	for typeName, config := range map[string]acctest.Values{
+		storageType: {"project": 1, "path": "/data/images", "regex_filter": ".*"},
+		projectType: {"title": "not there yet", "label_config": "<View></View>"},
+	} {
+		instance := checked(s, typeName)
+		instance.Settings["retries"] = 0
+		instance.Plan(config).Succeeds()
+	}
+	for _, path := range []string{"/localfiles/(validate|files)", "/projects/.*validate"} {
+		if s.Proxy.Count("POST", path) == 0 {
+			t.Errorf("the plan did not ask for %s, so this test shows nothing", path)
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package acceptance_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
+)
+
+// An unknownValue is an attribute whose value a plan can't know, wholly or in part.
+type unknownValue struct {
+	attribute, name string
+	// planned is the value that the plan knows, and becomes what the sample of the
+	// attribute makes of it in the apply.
+	planned any
+	becomes func(sample any) any
+}
+
+// unknownValues are all ways in which a plan may not know an attribute: as a whole, and
+// element by element.
+func unknownValues(a *tfprotov6.SchemaAttribute) []unknownValue {
+	values := []unknownValue{{a.Name, a.Name, acctest.Unknown, func(sample any) any { return sample }}}
+	element := func(sample any, name string) any {
+		of, _ := sample.(map[string]any)
+		return of[name]
+	}
+	switch {
+	case a.NestedType != nil:
+		for _, inner := range acctest.Settable(a.NestedType.Attributes) {
+			values = append(values, unknownValue{a.Name, a.Name + "_" + inner.Name, map[string]any{inner.Name: acctest.Unknown},
+				func(sample any) any { return map[string]any{inner.Name: element(sample, inner.Name)} }})
+		}
+	case a.Type.Is(tftypes.Map{}):
+		values = append(values, unknownValue{a.Name, a.Name + "_element", map[string]any{"known": "1", "a": acctest.Unknown},
+			func(sample any) any { return map[string]any{"known": "1", "a": element(sample, "a")} }})
+	}
+	return values
+}
+
+func TestAccUnknownValuesOfAnyAttributeOfAnyResource(t *testing.T) {
+	t.Parallel()
+	acctest.Each(t, acctest.Objects, func(s *acctest.Server, object acctest.Object) {
+		samples := s.SamplesOf(object)
+		for _, a := range acctest.AttributesOf(s.T, object.Type) {
+			for _, unknown := range unknownValues(a) {
+				instance := s.Instance(object.Type)
+				// The first apply creates with the unknown value, the second one updates with it.
+				for _, sample := range []func(string) any{samples.One, samples.Other} {
+					with := func(value any) acctest.Values {
+						return samples.With(a.Name, func(name string) any {
+							if name == a.Name {
+								return value
+							}
+							return nil
+						})
+					}
+					planned, config := with(unknown.planned), with(unknown.becomes(sample(a.Name)))
+					instance.Settings = acctest.Values{"plan_checks": false}
+					plan := instance.PlanUnrefreshed(planned)
+					if got := plan.After[a.Name]; unknown.planned == acctest.Unknown && got != acctest.Unknown && !a.WriteOnly {
+						s.T.Errorf("%s is planned as %v, want unknown:%s", unknown.name, got, plan.Texts())
+					}
+					instance.Settings = acctest.Values{"plan_checks": true}
+					// Objects of the other attributes have the same title and place, of which the plan warns.
+					if changed := instance.ChangeUnknown(planned, config); changed.Failed {
+						s.T.Fatalf("%s: %s", unknown.name, changed.Texts())
+					}
+					instance.ExpectEmptyPlan(config)
+				}
+			}
+		}
+	})
+}
+
+func TestAccUnknownValuesOfAnySettingOfTheProvider(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	for _, setting := range acctest.Settable(acctest.Schemas(t).Provider.Block.Attributes) {
+		for _, unknown := range unknownValues(setting) {
+			t.Run(unknown.name, func(t *testing.T) {
+				s := s.In(t)
+				settings := acctest.Values{setting.Name: unknown.planned}
+				for typeName, config := range map[string]acctest.Values{
+					projectType: {"title": "acceptance test"},
+					storageType: {"project": 1, "path": s.DocumentRoot + "/x", "regex_filter": ".*"},
+				} {
+					instance := s.Instance(typeName)
+					instance.Settings = settings
+					instance.Plan(config).Succeeds()
+				}
+				_, found := s.Provider(settings).Read("labelstudio_projects", acctest.Values{})
+				found.Fails("", cantList, "the provider's "+setting.Name+" can't be known before the apply")
+			})
+		}
+	}
+}
+
+func TestAccUnknownValuesOfTheProviderAreKnownInTheApply(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	s.Terraform().Apply(fmt.Sprintf(`
+resource "terraform_data" "late" {
+  input = { url = %q }
+}
+provider "labelstudio" {
+  url = terraform_data.late.output.url
+}
+%s`, s.Proxy.URL, acctest.Project())).Succeeds()
+}

@@ -1,0 +1,94 @@
+package acctest
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// What Terraform itself does with plans and states: package objchange of its source.
+
+// proposed is the state as Terraform proposes it to the provider: the configuration,
+// and what the provider computes as it was.
+func proposed(t *testing.T, schema *tfprotov6.Schema, prior, config tftypes.Value) tftypes.Value {
+	t.Helper()
+	if config.IsNull() {
+		return config
+	}
+	before, after := attributesIn(t, prior), attributesIn(t, config)
+	for _, a := range schema.Block.Attributes {
+		switch {
+		case a.WriteOnly:
+			after[a.Name] = tftypes.NewValue(after[a.Name].Type(), nil)
+		case a.Computed && after[a.Name].IsNull() && !prior.IsNull():
+			after[a.Name] = before[a.Name]
+		}
+	}
+	return tftypes.NewValue(schema.ValueType(), after)
+}
+
+// invalidPlan is what Terraform calls an invalid plan: an attribute that is neither as
+// it is configured, nor as it was, nor computed.
+func invalidPlan(t *testing.T, schema *tfprotov6.Schema, prior, config, planned tftypes.Value) (wrong []string) {
+	t.Helper()
+	if config.IsNull() || planned.IsNull() {
+		if config.IsNull() != planned.IsNull() {
+			wrong = append(wrong, "planned for existence, or absence, of what is configured otherwise")
+		}
+		return wrong
+	}
+	was, wanted, plan := attributesIn(t, prior), attributesIn(t, config), attributesIn(t, planned)
+	for _, a := range schema.Block.Attributes {
+		want, got := wanted[a.Name], plan[a.Name]
+		switch {
+		case a.WriteOnly:
+			if !got.IsNull() {
+				wrong = append(wrong, a.Name+" is write-only, and planned")
+			}
+		case want.IsNull() && a.Computed:
+		case got.Equal(want):
+		case !want.IsNull() && !prior.IsNull() && got.Equal(was[a.Name]):
+		default:
+			wrong = append(wrong, fmt.Sprintf("%s is planned as %s, want %s", a.Name, got, want))
+		}
+	}
+	return wrong
+}
+
+// broken are the promises of a plan that its result breaks: known values that are
+// others.
+func broken(t *testing.T, planned, result tftypes.Value) (wrong []string) {
+	t.Helper()
+	if planned.IsNull() != result.IsNull() {
+		return []string{"the object is there, or absent, against the plan"}
+	}
+	promised, got := attributesIn(t, planned), attributesIn(t, result)
+	for _, name := range Sorted(promised) {
+		if !compatible(t, promised[name], got[name]) {
+			wrong = append(wrong, fmt.Sprintf("%s was planned as %s and is %s", name, promised[name], got[name]))
+		}
+	}
+	return wrong
+}
+
+func compatible(t *testing.T, planned, got tftypes.Value) bool {
+	t.Helper()
+	switch {
+	case !planned.IsKnown():
+		return true
+	case planned.IsFullyKnown() || got.IsNull() || !got.IsKnown():
+		return planned.Equal(got)
+	}
+	promised, now := attributesIn(t, planned), attributesIn(t, got) // maps and objects alone have parts here
+	if len(promised) != len(now) {
+		return false
+	}
+	for name, value := range promised {
+		if is, ok := now[name]; !ok || !compatible(t, value, is) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,215 @@
+package acctest
+
+import (
+	"maps"
+	"strings"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+)
+
+// A Sample is two values of an attribute.
+type Sample struct {
+	One, Other any
+	// Needed marks what each object has to have: the server takes none without it.
+	Needed bool
+}
+
+// Samples are a sample of each attribute that a configuration may set.
+type Samples map[string]Sample
+
+// SamplesOf are the samples of a resource.
+func (s *Server) SamplesOf(object Object) Samples {
+	s.T.Helper()
+	all, of := object.Samples(s), Samples{}
+	for _, a := range AttributesOf(s.T, object.Type) {
+		sample, known := all[a.Name]
+		switch secret := SecretOf(a.Name); {
+		case secret != "" && a.WriteOnly:
+			sample, known = Sample{One: all[secret].One, Other: all[secret].Other}, true
+		case secret != "":
+			sample, known = Sample{One: 1, Other: 2}, true
+		}
+		if !known {
+			s.T.Fatalf("%s.%s has no sample", object.Type, a.Name)
+		}
+		sample.Needed = sample.Needed || a.Required
+		of[a.Name] = sample
+	}
+	return of
+}
+
+// One is the first value of an attribute.
+func (of Samples) One(name string) any { return of[name].One }
+
+// Other is the second value of an attribute.
+func (of Samples) Other(name string) any { return of[name].Other }
+
+// Least is a configuration with what each object has to have, and the body of a POST
+// that makes such an object.
+func (of Samples) Least() Values {
+	least := Values{}
+	for name, sample := range of {
+		if sample.Needed {
+			least[name] = sample.One
+		}
+	}
+	return least
+}
+
+// With is the least configuration with a value of one attribute, unless that is nil. A
+// write-only attribute and its version come together, in the place of the plain one.
+func (of Samples) With(name string, value func(name string) any) Values {
+	config := of.Least()
+	set := value(name)
+	if set == nil {
+		return config
+	}
+	config[name] = set
+	if secret := SecretOf(name); secret != "" {
+		delete(config, secret)
+		for _, twin := range []string{secret + "_wo", secret + "_wo_version"} {
+			if config[twin] = value(twin); config[twin] == nil {
+				config[twin] = of[twin].One
+			}
+		}
+	}
+	return config
+}
+
+// Patch is the body of a PATCH that changes one field, with what the server wants in
+// each.
+func (of Samples) Patch(object Object, field string, value any) map[string]any {
+	body := map[string]any{}
+	for _, name := range object.Repeated {
+		body[name] = of[name].One
+	}
+	body[field] = value
+	return body
+}
+
+func projectSamples() Samples {
+	return Samples{
+		"title":                               {One: "one title", Other: "another title"},
+		"description":                         {One: "one text", Other: "another text"},
+		"label_config":                        {One: "<View><Text name='t' value='$t'/></View>", Other: "<View><Image name='i' value='$i'/></View>"},
+		"expert_instruction":                  {One: "<b>look</b>", Other: "<i>look</i>"},
+		"show_instruction":                    {One: true, Other: false},
+		"show_skip_button":                    {One: false, Other: true},
+		"enable_empty_annotation":             {One: false, Other: true},
+		"show_annotation_history":             {One: true, Other: false},
+		"show_collab_predictions":             {One: false, Other: true},
+		"reveal_preannotations_interactively": {One: true, Other: false},
+		"evaluate_predictions_automatically":  {One: true, Other: false},
+		"show_ground_truth_first":             {One: true, Other: false},
+		"show_overlap_first":                  {One: true, Other: false},
+		"annotator_evaluation_enabled":        {One: true, Other: false},
+		"is_published":                        {One: true, Other: false},
+		"color":                               {One: "#123456", Other: "#abcdef"},
+		"maximum_annotations":                 {One: 2, Other: 3},
+		"min_annotations_to_start_training":   {One: 2, Other: 3},
+		"overlap_cohort_percentage":           {One: 50, Other: 25},
+		"sampling":                            {One: "Uniform sampling", Other: "Uncertainty sampling"},
+		"skip_queue":                          {One: "REQUEUE_FOR_ME", Other: "IGNORE_SKIPPED"},
+		"task_data_login":                     {One: "one", Other: "other"},
+		"task_data_password":                  {One: "first secret", Other: "second secret"},
+		"pinned_at":                           {One: "2026-01-02T03:04:05Z", Other: "2026-02-03T04:05:06Z"},
+		"force_destroy":                       {One: true, Other: false},
+	}
+}
+
+// importSamples and exportSamples are those of storages of a direction. A kind need
+// not have all of them.
+var (
+	importSamples = Samples{
+		"regex_filter":   {One: ".*txt", Other: ".*jpg"},
+		"recursive_scan": {One: true, Other: false},
+		"use_blob_urls":  {One: true, Other: false},
+		"presign":        {One: false, Other: true},
+		"presign_ttl":    {One: 2, Other: 3},
+	}
+	exportSamples = Samples{
+		"can_delete_objects": {One: true, Other: false},
+	}
+)
+
+// storageSamples are those of storages of the kind.
+func (s *Server) storageSamples(kind string, ofDirection Samples) Samples {
+	s.T.Helper()
+	of := Samples{
+		"project":        {One: s.NewProject(), Other: s.NewProject()},
+		"title":          {One: "one title", Other: "another title"},
+		"description":    {One: "one text", Other: "another text"},
+		"synchronizable": {One: false, Other: true},
+		"sync_triggers":  {One: map[string]any{"a": "1", "b": "1"}, Other: map[string]any{"a": "2", "b": "1"}},
+		"wait_for_sync":  {One: false, Other: true},
+		"timeouts":       {One: timeouts("5m"), Other: timeouts("6m")},
+	}
+	maps.Copy(of, ofDirection)
+	maps.Copy(of, s.placeSamples(kind))
+	return of
+}
+
+func timeouts(limit string) map[string]any {
+	return map[string]any{"create": limit, "update": limit, "delete": limit}
+}
+
+// placeSamples say where the data of storages of the kind are. Either value of each
+// attribute is good with either one of the others.
+func (s *Server) placeSamples(kind string) Samples {
+	s.T.Helper()
+	if kind == "local" {
+		return Samples{"path": {One: s.Folder(s.T, 0), Other: s.Folder(s.T, 0)}}
+	}
+	cloud := s.Cloud(kind)
+	if kind == "s3" {
+		cloud = Clouds.OpenS3 // since a key changes, too
+	}
+	bucket, another := cloud.NewBucket(s.T), cloud.NewBucket(s.T)
+	for _, b := range []*labelstudiotest.Bucket{bucket, another} {
+		b.Fill(s.T, "one/", 1)
+		b.Fill(s.T, "another/", 1)
+	}
+	field := func(name string) string { text, _ := bucket.Fields[name].(string); return text }
+	of := Samples{}
+	switch cloud := cloud.(type) {
+	case *labelstudiotest.S3:
+		of = Samples{
+			"region_name":           {One: "us-east-1", Other: "eu-central-1"},
+			"aws_sse_kms_key_id":    {One: "one key", Other: "another key"},
+			"aws_session_token":     {One: "one token", Other: "another token"},
+			"aws_access_key_id":     {Other: "another id"},
+			"aws_secret_access_key": {Other: "another secret"},
+			"s3_endpoint":           {Other: strings.Replace(field("s3_endpoint"), "127.0.0.1", "localhost", 1)},
+		}
+	case *labelstudiotest.GCS:
+		of = Samples{
+			"google_project_id":              {One: "one", Other: "another"},
+			"google_application_credentials": {Other: " \n" + strings.Replace(cloud.ServiceAccount, `"client_id":"1"`, `"client_id":"2"`, 1)},
+		}
+	case *labelstudiotest.Azure:
+		// Label Studio makes a connection string of them, which may say more.
+		of = Samples{
+			"account_name": {Other: cloud.AccountName + ";Some=thing"},
+			"account_key":  {Other: cloud.AccountKey + ";Some=thing"},
+		}
+	case *labelstudiotest.Redis:
+		of = Samples{
+			"path":     {One: "one", Other: "another"},
+			"host":     {Other: "localhost"},
+			"port":     {Other: "0" + field("port")},
+			"password": {Other: cloud.AnotherPassword(s.T)},
+		}
+	}
+	if kind != "redis" {
+		of["prefix"] = Sample{One: "one", Other: "another"}
+	}
+	for name, value := range bucket.Fields {
+		sample := of[name]
+		sample.One, sample.Needed = value, true
+		if sample.Other == nil {
+			sample.Other = another.Fields[name]
+		}
+		of[name] = sample
+	}
+	return of
+}
