@@ -72,7 +72,7 @@ func expectEachFileOnce(s *acctest.Server, tf *acctest.Terraform, files, atLeast
 // test a minute, so there should be few.
 func filesFor(s *acctest.Server, limit time.Duration) int {
 	s.T.Helper()
-	const some = 100
+	const some = 20
 	id := s.NewStorage(s.NewProject(), map[string]any{"path": s.Folder(s.T, some)})
 	begun := time.Now()
 	s.Call(http.MethodPost, fmt.Sprintf("/api/storages/localfiles/%d/sync", id), nil, nil)

@@ -12,11 +12,11 @@ import (
 
 const (
 	// lentServers is how many servers the tests share at most. Two cores are busy with
-	// four tests; one more fills the gaps in which tests wait.
-	lentServers = 5
+	// three tests; one more fills the gaps in which tests wait.
+	lentServers = 4
 	// ownServers is how many tests may have a server of their own at once. Most of them
 	// wait for a server to give something up.
-	ownServers = 8
+	ownServers = 5
 )
 
 // A pool lends servers to tests, each to one test at a time: SQLite makes two projects
