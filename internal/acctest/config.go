@@ -69,13 +69,8 @@ resource "labelstudio_local_storage" %q {
 `, name, project, path, strings.Join(settings, "\n  "))
 }
 
-// WithKey is a configuration with another api_key.
-func (s *Server) WithKey(key, body string) string {
-	return fmt.Sprintf("provider \"labelstudio\" {\n  url     = %q\n  api_key = %q\n  retries = 0\n}\n%s", s.Proxy.URL, key, body)
-}
-
-// Written is a value as a configuration writes it.
-func Written(value any) string {
+// written is a value as a configuration writes it.
+func written(value any) string {
 	if text, ok := value.(string); ok {
 		return Quoted(text)
 	}

@@ -115,12 +115,6 @@ func (i *Instance) ChangeUnknown(planned, config Values) Result {
 	return i.result(i.change(i.s.Provider(i.Settings), planned, config))
 }
 
-// Refresh brings the state up to date.
-func (i *Instance) Refresh() Result {
-	i.s.T.Helper()
-	return i.result(i.refresh(i.s.Provider(i.Settings)))
-}
-
 // Import brings an object of the server into the state, unless there is one.
 func (i *Instance) Import(id int64) Result {
 	i.s.T.Helper()
@@ -208,6 +202,7 @@ func (i *Instance) ExpectEmptyPlan(config Values) {
 	}
 }
 
+// refresh brings the state up to date.
 func (i *Instance) refresh(p *Provider) []*tfprotov6.Diagnostic {
 	i.s.T.Helper()
 	if !i.Exists() {

@@ -73,7 +73,7 @@ func (p Place) With(more map[string]any) Place {
 // Block is a storage at the place, with the name test.
 func (p Place) Block(typeName string, project string, settings ...string) string {
 	for _, name := range Sorted(p.Fields) {
-		settings = append(settings, name+" = "+Written(p.Fields[name]))
+		settings = append(settings, name+" = "+written(p.Fields[name]))
 	}
 	return fmt.Sprintf("resource %q \"test\" {\n  project = %s\n  %s\n}\n", typeName, project, strings.Join(settings, "\n  "))
 }

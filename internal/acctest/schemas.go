@@ -30,7 +30,7 @@ func Walk(attributes []*tfprotov6.SchemaAttribute, prefix string, visit func(nam
 func AttributesOf(t *testing.T, typeName string) []*tfprotov6.SchemaAttribute {
 	t.Helper()
 	attributes := Settable(Schemas(t).ResourceSchemas[typeName].Block.Attributes)
-	have, err := TerraformVersion()
+	have, err := terraformVersion()
 	if err != nil {
 		t.Fatal(err)
 	}

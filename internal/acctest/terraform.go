@@ -98,12 +98,12 @@ func (tf *Terraform) Apply(config string) Result {
 	return tf.Run("apply", "-auto-approve", "-json", "-input=false")
 }
 
-// TerraformProgram is the terraform or tofu to test with.
-func TerraformProgram() string { return cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform") }
+// terraformProgram is the terraform or tofu to test with.
+func terraformProgram() string { return cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform") }
 
-// TerraformVersion is that of the program.
-var TerraformVersion = sync.OnceValues(func() (*version.Version, error) {
-	output, err := exec.Command(TerraformProgram(), "version", "-json").Output() //nolint:noctx,gosec // it ends by itself; the program is the tester's
+// terraformVersion is that of the program.
+var terraformVersion = sync.OnceValues(func() (*version.Version, error) {
+	output, err := exec.Command(terraformProgram(), "version", "-json").Output() //nolint:noctx,gosec // it ends by itself; the program is the tester's
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ var TerraformVersion = sync.OnceValues(func() (*version.Version, error) {
 // Command is the terraform command, not started yet.
 func (tf *Terraform) Command(args ...string) *exec.Cmd {
 	// The cleanup needs it after the test's own context has ended.
-	command := exec.Command(TerraformProgram(), args...) //nolint:noctx,gosec // see above; the program is the tester's
+	command := exec.Command(terraformProgram(), args...) //nolint:noctx,gosec // see above; the program is the tester's
 	command.Dir = tf.Folder
 	ours := func(variable string) bool {
 		return strings.HasPrefix(variable, "TF_") || strings.HasPrefix(variable, "LABEL_STUDIO_")

@@ -9,24 +9,14 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/provider"
 )
 
-// Test runs the steps with the provider in this process.
-func (s *Server) Test(steps ...resource.TestStep) {
-	s.T.Helper()
-	resource.Test(s.T, resource.TestCase{
-		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
-			"labelstudio": providerserver.NewProtocol6WithError(provider.New("test")()),
-		},
-		Steps: steps,
-	})
-}
-
 // Needs skips the test on a Terraform that lacks a feature.
 func (s *Server) Needs(feature tfversion.TerraformVersionCheck) {
 	s.T.Helper()
 	s.TestWith(feature, resource.TestStep{Config: "terraform {}"})
 }
 
-// TestWith is test for a Terraform that has a feature. Others skip it.
+// TestWith runs the steps, with the provider in this process, on a Terraform that has a
+// feature. Others skip the test.
 func (s *Server) TestWith(feature tfversion.TerraformVersionCheck, steps ...resource.TestStep) {
 	s.T.Helper()
 	resource.Test(s.T, resource.TestCase{
