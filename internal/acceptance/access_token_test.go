@@ -50,8 +50,8 @@ resource "terraform_data" "script" {
 
 func TestAccEphemeralTokenWorksAndIsNotKept(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsTerraform(t, tfversion.Version1_10_0)
 	s := acctest.Start(t)
-	s.Needs(tfversion.SkipBelow(tfversion.Version1_10_0))
 	if s.PersonalAccessToken == "" {
 		t.Skip("the server under test has no personal access token")
 	}
@@ -80,11 +80,12 @@ func TestAccEphemeralTokenWorksAndIsNotKept(t *testing.T) {
 
 func TestAccEphemeralTokenNeedsAPersonalAccessToken(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsTerraform(t, tfversion.Version1_10_0)
 	s := acctest.Start(t)
 	if s.LegacyToken == "" {
 		t.Skip("the server under test has no legacy token")
 	}
-	s.TestWith(tfversion.SkipBelow(tfversion.Version1_10_0), resource.TestStep{
+	s.Test(resource.TestStep{
 		Config:      handedOver(s, filepath.Join(t.TempDir(), "token")),
 		ExpectError: saying("Access tokens need a personal access token"),
 	})

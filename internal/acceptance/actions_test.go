@@ -88,9 +88,10 @@ action "labelstudio_local_storage_sync" "test" {
 
 func TestAccActionRunsWhenItIsTriggered(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsTerraform(t, tfversion.Version1_14_0)
 	s := acctest.Start(t)
 	project := s.NewProject()
-	s.TestWith(tfversion.SkipBelow(tfversion.Version1_14_0), resource.TestStep{
+	s.Test(resource.TestStep{
 		Config:        s.Config(triggering(project, s.Folder(t, 2), "use_blob_urls = true")),
 		PostApplyFunc: func() { s.ExpectTasks(project, 2) },
 	})
@@ -98,10 +99,11 @@ func TestAccActionRunsWhenItIsTriggered(t *testing.T) {
 
 func TestAccActionThatFailsFailsTheApply(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsTerraform(t, tfversion.Version1_14_0)
 	s := acctest.Start(t)
 	folder := s.Folder(t, 0)
 	acctest.AddFile(t, folder, "cat.jpg", "no JSON")
-	s.TestWith(tfversion.SkipBelow(tfversion.Version1_14_0), resource.TestStep{
+	s.Test(resource.TestStep{
 		Config:      s.Config(triggering(s.NewProject(), folder, "use_blob_urls = false")),
 		ExpectError: saying(acctest.SyncFailed),
 	})

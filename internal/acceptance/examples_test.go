@@ -85,7 +85,7 @@ func TestAccExamplesApply(t *testing.T) {
 			on := acctest.StartOn(t, s.Server)
 			config := on.Config(read(t, "resources/"+name+"/resource.tf"))
 			if strings.Contains(config, "ephemeral = true") {
-				on.Needs(tfversion.SkipBelow(tfversion.Version1_11_0)) // for write-only attributes
+				acctest.NeedsTerraform(t, tfversion.Version1_11_0) // for write-only attributes
 			}
 			tf := on.Terraform(secretVariables(config)...)
 			tf.Plan(config).Succeeds()

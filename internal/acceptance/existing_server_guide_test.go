@@ -161,7 +161,7 @@ func guided(s *acctest.Server) *acctest.Terraform {
 
 func TestAccGuideTakesOverAServerByQuery(t *testing.T) {
 	t.Parallel()
-	acctest.Start(t).Needs(tfversion.SkipBelow(tfversion.Version1_14_0))
+	acctest.NeedsTerraform(t, tfversion.Version1_14_0)
 	kinds := []string{
 		"local_storage", "s3_storage", "gcs_storage", "azure_storage", "redis_storage",
 		"local_export_storage", "s3_export_storage", "gcs_export_storage", "azure_export_storage", "redis_export_storage",

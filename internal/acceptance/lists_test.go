@@ -113,12 +113,13 @@ func TestAccListThatFailsSaysWhyInAResult(t *testing.T) {
 
 func TestAccListIsAnsweredToAQuery(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsTerraform(t, tfversion.Version1_14_0)
 	s := acctest.Start(t)
 	project, folder := s.NewProject(), s.Folder(t, 1)
 	id := s.NewStorage(project, map[string]any{"title": "cats", "path": folder})
 	const address = "labelstudio_local_storage.all"
 	identity := map[string]knownvalue.Check{"id": knownvalue.Int64Exact(id)}
-	s.TestWith(tfversion.SkipBelow(tfversion.Version1_14_0),
+	s.Test(
 		// The query takes the provider's block from this step.
 		resource.TestStep{Config: s.Config(listing)},
 		resource.TestStep{

@@ -185,8 +185,8 @@ func (s *secretStorage) terraform() (tf *acctest.Terraform, config string) {
 
 func TestAccSecretsStaySecretAWriteOnlySecretStandsNowhere(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsTerraform(t, tfversion.Version1_11_0)
 	secretStorages(t, func(s *secretStorage) {
-		s.Needs(tfversion.SkipBelow(tfversion.Version1_11_0))
 		s.withTheRest()
 		tf, config := s.terraform()
 		tf.Write("main.tf", config)

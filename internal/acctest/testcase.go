@@ -1,29 +1,36 @@
 package acctest
 
 import (
+	"testing"
+
+	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/provider"
 )
 
-// Needs skips the test on a Terraform that lacks a feature.
-func (s *Server) Needs(feature tfversion.TerraformVersionCheck) {
-	s.T.Helper()
-	s.TestWith(feature, resource.TestStep{Config: "terraform {}"})
+// NeedsTerraform skips the test on an older Terraform or OpenTofu.
+func NeedsTerraform(t *testing.T, least *version.Version) {
+	t.Helper()
+	skipUnlessAcceptance(t)
+	have, err := terraformVersion()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if have.LessThan(least) {
+		t.Skipf("Terraform CLI version %s is below %s: skipping test", have, least)
+	}
 }
 
-// TestWith runs the steps, with the provider in this process, on a Terraform that has a
-// feature. Others skip the test.
-func (s *Server) TestWith(feature tfversion.TerraformVersionCheck, steps ...resource.TestStep) {
+// Test runs the steps of the test framework, with the provider in this process.
+func (s *Server) Test(steps ...resource.TestStep) {
 	s.T.Helper()
 	resource.Test(s.T, resource.TestCase{
 		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
 			"labelstudio": providerserver.NewProtocol6WithError(provider.New("test")()),
 		},
-		TerraformVersionChecks: []tfversion.TerraformVersionCheck{feature},
-		Steps:                  steps,
+		Steps: steps,
 	})
 }
