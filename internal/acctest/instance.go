@@ -83,18 +83,13 @@ func (i *Instance) Attributes() map[string]any {
 // none if that is nil.
 func (i *Instance) Apply(config Values) Result {
 	i.s.T.Helper()
-	p := i.s.Provider(i.Settings)
-	said := i.refresh(p)
-	if failed(said) {
-		return i.result(said)
-	}
-	return i.result(append(said, i.change(p, config, config)...))
+	return i.ApplyUnknown(config, config)
 }
 
 // Change is Apply without a refresh.
 func (i *Instance) Change(config Values) Result {
 	i.s.T.Helper()
-	return i.result(i.change(i.s.Provider(i.Settings), config, config))
+	return i.ChangeUnknown(config, config)
 }
 
 // ApplyUnknown is Apply of a configuration that the plan knows less of than the apply:
