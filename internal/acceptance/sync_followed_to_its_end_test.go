@@ -3,9 +3,12 @@ package acceptance_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -222,5 +225,31 @@ func TestAccSyncFollowedAnApplyThatDoesNotWaitLeavesAQueuedSyncAlone(t *testing.
 			s.ExpectRequests("the apply", map[string]int{"sync": 1, http.MethodGet: test.looks})
 			tf.ExpectPending(false)
 		})
+	}
+}
+
+// whenAsked does things right before the provider asks for a storage for the nth
+// time from now. The test fails when it doesn't ask as often.
+func whenAsked(s *acctest.Server, do map[int]func()) {
+	s.T.Helper()
+	var asked atomic.Int64
+	last := slices.Max(slices.Collect(maps.Keys(do)))
+	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodGet, Path: `/api/storages/localfiles/\d+$`, Do: labelstudiotest.Before(func(*http.Request) {
+		if now := do[int(asked.Add(1))]; now != nil {
+			now()
+		}
+	})})
+	s.T.Cleanup(func() {
+		if got := int(asked.Load()); got < last {
+			s.T.Errorf("the provider asked for the storage %d times, want at least %d", got, last)
+		}
+	})
+}
+
+// expectNoSyncYet is for the middle of an apply.
+func expectNoSyncYet(s *acctest.Server) {
+	s.T.Helper()
+	if s.Syncs() > 0 {
+		s.T.Error("a sync was asked for while another one was under way")
 	}
 }
