@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 const syncAction = "labelstudio_local_storage_sync"
@@ -27,7 +27,7 @@ func TestAccActionSyncsAndTellsHowItGetsOn(t *testing.T) {
 	s := acctest.Start(t)
 	project := s.NewProject()
 	id := s.NewStorage(project, map[string]any{"path": s.Folder(t, 3)})
-	s.FaultySync(1, labelstudiotest.SlowHeaders(2500*time.Millisecond))
+	s.FaultySync(1, proxy.SlowHeaders(2500*time.Millisecond))
 	progress, result := s.Provider(acctest.Values{}).Invoke(syncAction, acctest.Values{"id": id})
 	result.Succeeds()
 	if len(progress) < 2 || !strings.Contains(progress[0], " tasks after 1 s") {
@@ -52,7 +52,7 @@ func TestAccActionGivesUpAfterItsTimeout(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	id := s.NewStorage(s.NewProject(), nil)
-	s.FaultySync(1, labelstudiotest.SlowHeaders(20*time.Second))
+	s.FaultySync(1, proxy.SlowHeaders(20*time.Second))
 	begun := time.Now()
 	failsToSync(s, acctest.Values{"id": id, "timeout": "2s"}, acctest.SyncFailed, "had not ended after 2s")
 	if took := time.Since(begun); took > 10*time.Second {

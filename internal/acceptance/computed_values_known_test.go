@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // dependent is an object that depends on what only the server sets.
@@ -101,8 +101,8 @@ func TestAccComputedValuesAColleaguesSyncBetweenPlanAndApplyIsNoInconsistentResu
 	}
 
 	// In the middle of an apply, too.
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPatch, Do: labelstudiotest.Before(func(*http.Request) { sync() })})
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodPatch, Do: proxy.Before(func(*http.Request) { sync() })})
 	tf.Apply(config("sent during a sync", "")).Succeeds()
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPatch, Do: labelstudiotest.After(func(*http.Request) { sync() })})
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodPatch, Do: proxy.After(func(*http.Request) { sync() })})
 	tf.Apply(config("sent before a sync", "")).Succeeds()
 }

@@ -10,7 +10,8 @@ import (
 	"testing"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/cloud"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // A wrongField is a field of a storage that is wrong, and what the user is told of it.
@@ -120,7 +121,7 @@ func TestAccErrorsAServerWithoutCredentialsOfItsOwnSaysSo(t *testing.T) {
 		{"masked reason", "s3 s3_export", map[string]any{"aws_secret_access_key": "wrong"}, "bucket",
 			"Debugging info is not available", "Check, in this order: that the server reaches s3_endpoint"},
 	})
-	trusting := acctest.StartOwn(t, labelstudiotest.UnmaskS3Errors)
+	trusting := acctest.StartOwn(t, cloud.UnmaskS3Errors)
 	expectMistakes(trusting, []wrongField{
 		{"no credentials", "s3 s3_export", map[string]any{"aws_access_key_id": nil, "aws_secret_access_key": nil}, "aws_access_key_id",
 			"Unable to locate credentials", "or give the server a role"},
@@ -156,7 +157,7 @@ func TestAccErrorsACloudThatIsOutOfReachIsExplained(t *testing.T) {
 			object := acctest.ObjectOf(t, "labelstudio_"+test.kind+"_storage")
 			config := acctest.Values(s.PlaceFor(test.kind).Fields).With(acctest.Values{"project": s.NewProject()})
 			answer := fmt.Sprintf(`{"detail": "Validation error", "validation_errors": {"non_field_errors": [%q]}}`, test.says)
-			s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Do: labelstudiotest.Respond(http.StatusBadRequest, answer, "Content-Type", "application/json")})
+			s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Do: proxy.Respond(http.StatusBadRequest, answer, "Content-Type", "application/json")})
 			// The name of the account is a secret.
 			shown := strings.ReplaceAll(test.says, "x.blob", "(account_name).blob")
 			s.Instance(object.Type).Apply(config).Fails(test.attribute, "Can't create the "+object.Label, shown, test.advice)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 const (
@@ -83,8 +84,8 @@ const projectBlock = `resource "labelstudio_project" "test" {`
 func TestAccErrorsAWebPageInsteadOfJSONPointsToURL(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	page := labelstudiotest.Respond(http.StatusOK, "<html><head><title>Sign in</title></head></html>", "Content-Type", "text/html")
-	s.Proxy.Inject(labelstudiotest.Fault{Do: page})
+	page := proxy.Respond(http.StatusOK, "<html><head><title>Sign in</title></head></html>", "Content-Type", "text/html")
+	s.Proxy.Inject(proxy.Fault{Do: page})
 	cantCreate(s, nil, `a web page "Sign in" instead of JSON`, "`url` may be that of a log-in page")
 }
 
@@ -104,8 +105,8 @@ func TestAccErrorsAnUnreachableServerIsNamed(t *testing.T) {
 func TestAccErrorsALockedDatabaseSuggestsLessParallelism(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	locked := labelstudiotest.Respond(http.StatusInternalServerError, `{"status_code":500,"detail":"database is locked"}`, "Content-Type", "application/json")
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Do: locked})
+	locked := proxy.Respond(http.StatusInternalServerError, `{"status_code":500,"detail":"database is locked"}`, "Content-Type", "application/json")
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Do: locked})
 	cantCreate(s, nil, "SQLite", "smaller -parallelism")
 }
 
@@ -166,7 +167,7 @@ func TestAccErrorsNoErrorOnlyNamesAStatus(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	for _, body := range []string{"", "{}", `{"detail":""}`, `[]`, "null"} {
-		s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Times: 1, Do: labelstudiotest.Respond(http.StatusBadRequest, body, "Content-Type", "application/json")})
+		s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Times: 1, Do: proxy.Respond(http.StatusBadRequest, body, "Content-Type", "application/json")})
 		got := cantCreate(s, nil)
 		if detail := got.Errors()[0].Detail; regexp.MustCompile(`400 Bad Request\s*$`).MatchString(detail) {
 			t.Errorf("the answer %q makes the error %q", body, detail)
@@ -178,7 +179,7 @@ func TestAccErrorsASettingThatTheServerIsTooOldForIsAWarning(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	// So answers Label Studio 1.20.
-	s.Proxy.Inject(labelstudiotest.Fault{Path: "^/api/storages/localfiles/", Do: labelstudiotest.RewriteBody(func(body []byte) []byte {
+	s.Proxy.Inject(proxy.Fault{Path: "^/api/storages/localfiles/", Do: proxy.RewriteBody(func(body []byte) []byte {
 		return regexp.MustCompile(`"recursive_scan":(true|false),`).ReplaceAll(body, nil)
 	})})
 	storage, unset := s.Instance(storageType), acctest.Values{"project": s.NewProject(), "path": s.Folder(t, 1)}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // The fault matrix: what becomes of each operation when its request meets each
@@ -60,7 +61,7 @@ func startOneAtATime(t *testing.T) *acctest.Server {
 	t.Helper()
 	s := acctest.Start(t)
 	var turn sync.Mutex
-	s.Proxy.Inject(labelstudiotest.Fault{Do: func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
+	s.Proxy.Inject(proxy.Fault{Do: func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 		turn.Lock()
 		defer turn.Unlock()
 		forward.ServeHTTP(w, r)
@@ -73,11 +74,11 @@ func startOneAtATime(t *testing.T) *acctest.Server {
 
 // life is what an object goes through that meets the same trouble in each operation.
 func life(s *acctest.Server, typeName string, trouble trouble, lasting bool, results *matrix) {
-	proxy, err := labelstudiotest.NewProxy(s.URL)
+	front, err := proxy.New(s.URL)
 	if err != nil {
 		s.T.Fatal(err)
 	}
-	s.T.Cleanup(proxy.Close)
+	s.T.Cleanup(front.Close)
 	object := s.Instance(typeName)
 	folder, title, project := s.Folder(s.T, filesOfCell), rand.Text(), int64(0)
 	if typeName == storageType {
@@ -89,7 +90,7 @@ func life(s *acctest.Server, typeName string, trouble trouble, lasting bool, res
 		}
 		s.T.Run(operation.name, func(t *testing.T) {
 			inner := s.In(t)
-			inner.Proxy = proxy
+			inner.Proxy = front
 			object.Use(inner)
 			c := cell{Server: inner, Instance: object, typeName: typeName, operation: operation, trouble: trouble, lasting: lasting, title: title, project: project, folder: folder}
 			results.add(&c, c.outcome())
@@ -183,10 +184,10 @@ func (c *cell) outcome() string {
 // meet lets the next request of the operation meet the trouble. A lasting one
 // begins there, and then meets all requests about objects of the type.
 func (c *cell) meet() {
-	fault := labelstudiotest.Fault{Method: c.method, Path: c.path(c.typeName), Times: 1, Do: c.trouble.do}
+	fault := proxy.Fault{Method: c.method, Path: c.path(c.typeName), Times: 1, Do: c.trouble.do}
 	if c.lasting {
 		fault.Do = func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
-			c.Proxy.Inject(labelstudiotest.Fault{Path: paths[c.typeName].all, Do: c.trouble.do})
+			c.Proxy.Inject(proxy.Fault{Path: paths[c.typeName].all, Do: c.trouble.do})
 			c.trouble.do(w, r, forward)
 		}
 	}
@@ -212,7 +213,7 @@ func (c *cell) calm() acctest.Values {
 }
 
 // expectFew expects that no more requests were made than need be.
-func (c *cell) expectFew(requests []labelstudiotest.Request) {
+func (c *cell) expectFew(requests []proxy.Request) {
 	c.T.Helper()
 	most := 1
 	switch {

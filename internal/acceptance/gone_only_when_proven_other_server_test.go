@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // Another server under the same address: no object leaves the state, and none is
@@ -100,12 +100,12 @@ func (of *threatened) onServer(address string) map[string]any {
 
 // expectUnharmed lets the commands meet another server that would change and destroy
 // the objects. Each error says all the texts.
-func (of *threatened) expectUnharmed(t *testing.T, other labelstudiotest.Action, texts ...string) {
+func (of *threatened) expectUnharmed(t *testing.T, other proxy.Action, texts ...string) {
 	t.Helper()
 	of.tf.Write("main.tf", of.next)
 	// A saved plan holds no LABEL_STUDIO_URL: it may be applied where that is another one.
 	of.tf.Run("plan", "-json", "-input=false", "-out=saved").Succeeds()
-	defer of.Proxy.Inject(labelstudiotest.Fault{Do: other})()
+	defer of.Proxy.Inject(proxy.Fault{Do: other})()
 	for _, command := range [][]string{
 		{"apply", "-json", "saved"},
 		{"apply", "-json", "-auto-approve", "-input=false"},
@@ -141,22 +141,22 @@ func (of *threatened) expectUntouched(t *testing.T) {
 
 func TestAccNoOtherServerUnderTheAddressHarmsTheObjects(t *testing.T) {
 	t.Parallel()
-	answer := func(status int, body string) labelstudiotest.Action {
+	answer := func(status int, body string) proxy.Action {
 		kind := "application/json"
 		if strings.HasPrefix(body, "<") {
 			kind = "text/html; charset=utf-8"
 		}
-		return labelstudiotest.Respond(status, body, "Content-Type", kind)
+		return proxy.Respond(status, body, "Content-Type", kind)
 	}
 	const nowhere = "no Label Studio API at"
 	s := acctest.Start(t)
 	of := threaten(s)
 	for name, other := range map[string]struct {
-		do   labelstudiotest.Action
+		do   proxy.Action
 		says []string
 	}{
 		"log-in page":                  {answer(http.StatusOK, "<html><title>Sign in</title></html>"), []string{`a web page "Sign in" instead of JSON`, "`url` may be that of a log-in page"}},
-		"log-in page of another host":  {labelstudiotest.Redirect(http.StatusFound, "https://login.example.com/start?next=x"), []string{"redirects to https://login.example.com/start"}},
+		"log-in page of another host":  {proxy.Redirect(http.StatusFound, "https://login.example.com/start?next=x"), []string{"redirects to https://login.example.com/start"}},
 		"single page app":              {answer(http.StatusOK, "<!doctype html><html><head><title>Shop</title></head><body><div id=root></div></body></html>"), []string{`a web page "Shop" instead of JSON`}},
 		"gateway without a server":     {answer(http.StatusBadGateway, "<html><head><title>502 Bad Gateway</title></head></html>"), []string{"502 Bad Gateway", "perhaps from a gateway in front of Label Studio"}},
 		"gateway under maintenance":    {answer(http.StatusServiceUnavailable, "<html><head><title>Maintenance</title></head></html>"), []string{"503", `"Maintenance"`, "perhaps from a gateway"}},

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 var addresses = []string{acctest.ProjectAddress, acctest.StorageAddress}
@@ -66,10 +66,10 @@ func TestAccGoneOnlyWhenProvenAnObjectThatVanishesBeforeItsDestructionIsNoError(
 	config := s.Config(acctest.Project() + acctest.Storage(s.Folder(t, 0)))
 	tf.Apply(config).Succeeds()
 	ofProject, ofStorage := tf.ID(acctest.ProjectAddress), tf.ID(acctest.StorageAddress)
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodDelete, Path: "/localfiles/", Times: 1, Do: labelstudiotest.Before(func(*http.Request) {
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodDelete, Path: "/localfiles/", Times: 1, Do: proxy.Before(func(*http.Request) {
 		s.RemoveObject("labelstudio_local_storage", ofStorage)
 	})})
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodDelete, Path: "/projects/", Times: 1, Do: labelstudiotest.Before(func(*http.Request) {
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodDelete, Path: "/projects/", Times: 1, Do: proxy.Before(func(*http.Request) {
 		s.RemoveObject("labelstudio_project", ofProject)
 	})})
 	tf.Apply(s.Config("")).Succeeds()
@@ -81,8 +81,8 @@ func TestAccGoneOnlyWhenProvenAnObjectThatVanishesBeforeItsDestructionIsNoError(
 // A 404 with a page says nothing: the server answers so for a wrong address, too.
 func TestAccGoneOnlyWhenProvenNothingLeavesTheStateWhenTheAPIIsNotThere(t *testing.T) {
 	t.Parallel()
-	page := func(status int) labelstudiotest.Action {
-		return labelstudiotest.Respond(status, "<html><title>Sign in</title></html>", "Content-Type", "text/html")
+	page := func(status int) proxy.Action {
+		return proxy.Respond(status, "<html><title>Sign in</title></html>", "Content-Type", "text/html")
 	}
 	const items, whoami = `/api/(projects|storages/localfiles)/\d+/?$`, "/whoami"
 	s := acctest.Start(t)
@@ -94,16 +94,16 @@ func TestAccGoneOnlyWhenProvenNothingLeavesTheStateWhenTheAPIIsNotThere(t *testi
 
 	for name, trouble := range map[string]struct {
 		url    string
-		faults []labelstudiotest.Fault
+		faults []proxy.Fault
 		says   string
 	}{
 		"wrong path prefix":     {url: "/label-studio", says: "check `url` and its path prefix"},
-		"page that is missing":  {faults: []labelstudiotest.Fault{{Do: page(http.StatusNotFound)}}, says: "no Label Studio API at"},
-		"whoami is refused":     {faults: []labelstudiotest.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusForbidden)}}, says: "it is not known whether the object is missing or the API"},
-		"whoami is a page":      {faults: []labelstudiotest.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusOK)}}, says: "no Label Studio API at"},
-		"whoami names nobody":   {faults: []labelstudiotest.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: labelstudiotest.Respond(http.StatusOK, `{}`)}}, says: "does not name a user"},
-		"whoami is unreachable": {faults: []labelstudiotest.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: labelstudiotest.ResetBefore()}}, says: "it is not known whether the object is missing or the API"},
-		"lists are not there":   {faults: []labelstudiotest.Fault{{Path: items + `|/api/projects/$|/api/storages/localfiles/$`, Do: page(http.StatusNotFound)}}, says: "does not offer"},
+		"page that is missing":  {faults: []proxy.Fault{{Do: page(http.StatusNotFound)}}, says: "no Label Studio API at"},
+		"whoami is refused":     {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusForbidden)}}, says: "it is not known whether the object is missing or the API"},
+		"whoami is a page":      {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusOK)}}, says: "no Label Studio API at"},
+		"whoami names nobody":   {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: proxy.Respond(http.StatusOK, `{}`)}}, says: "does not name a user"},
+		"whoami is unreachable": {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: proxy.ResetBefore()}}, says: "it is not known whether the object is missing or the API"},
+		"lists are not there":   {faults: []proxy.Fault{{Path: items + `|/api/projects/$|/api/storages/localfiles/$`, Do: page(http.StatusNotFound)}}, says: "does not offer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.Proxy.Reset()
@@ -142,7 +142,7 @@ func TestAccGoneOnlyWhenProvenAnObjectOfAnotherLifeIsNeitherAdoptedNorDropped(t 
 	config := s.Config(independent(s))
 	tf.Apply(config).Succeeds()
 	before := tf.State()
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodGet, Do: labelstudiotest.RewriteBody(func(body []byte) []byte {
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodGet, Do: proxy.RewriteBody(func(body []byte) []byte {
 		return bytes.ReplaceAll(body, []byte(`"created_at":"20`), []byte(`"created_at":"19`))
 	})})
 	failed := tf.Apply(config)

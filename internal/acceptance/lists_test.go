@@ -15,7 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // expectAsImported expects that a list gives what an import reads.
@@ -98,7 +98,7 @@ func TestAccListThatFailsSaysWhyInAResult(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	p := s.Provider(acctest.Values{"retries": int64(0)})
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodGet, Do: labelstudiotest.Respond(http.StatusForbidden, `{"detail":"not for you"}`, "Content-Type", "application/json")})
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodGet, Do: proxy.Respond(http.StatusForbidden, `{"detail":"not for you"}`, "Content-Type", "application/json")})
 	for typeName, config := range map[string]acctest.Values{"labelstudio_project": {}, "labelstudio_local_storage": {"project": int64(1)}} {
 		results := p.List(typeName, config, true, 0)
 		if len(results) != 1 || len(results[0].Messages) != 1 {

@@ -11,25 +11,25 @@ import (
 	"time"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 const jsonType = "application/json"
 
 var (
-	locked   = labelstudiotest.Respond(http.StatusInternalServerError, `{"status_code":500,"detail":"database is locked"}`, "Content-Type", jsonType)
-	mistake  = labelstudiotest.Respond(http.StatusInternalServerError, `{"status_code":500,"detail":"a mistake of the user's"}`, "Content-Type", jsonType)
-	tooMany  = labelstudiotest.Respond(http.StatusTooManyRequests, `{"detail":"slow down"}`, "Content-Type", jsonType, "Retry-After", "2")
-	overload = labelstudiotest.Respond(http.StatusServiceUnavailable, "")
+	locked   = proxy.Respond(http.StatusInternalServerError, `{"status_code":500,"detail":"database is locked"}`, "Content-Type", jsonType)
+	mistake  = proxy.Respond(http.StatusInternalServerError, `{"status_code":500,"detail":"a mistake of the user's"}`, "Content-Type", jsonType)
+	tooMany  = proxy.Respond(http.StatusTooManyRequests, `{"detail":"slow down"}`, "Content-Type", jsonType, "Retry-After", "2")
+	overload = proxy.Respond(http.StatusServiceUnavailable, "")
 
 	// passing are the faults after which a request may succeed.
-	passing = map[string]labelstudiotest.Action{
+	passing = map[string]proxy.Action{
 		"429":    tooMany,
-		"502":    labelstudiotest.Respond(http.StatusBadGateway, ""),
+		"502":    proxy.Respond(http.StatusBadGateway, ""),
 		"503":    overload,
-		"504":    labelstudiotest.Respond(http.StatusGatewayTimeout, ""),
-		"reset":  labelstudiotest.ResetBefore(),
-		"lost":   labelstudiotest.ResetAfter(),
+		"504":    proxy.Respond(http.StatusGatewayTimeout, ""),
+		"reset":  proxy.ResetBefore(),
+		"lost":   proxy.ResetAfter(),
 		"locked": locked,
 	}
 )
@@ -66,7 +66,7 @@ func TestAccHarmlessRequestsGetPatchAndDeleteAreRepeatedOnWhatPasses(t *testing.
 		s.Proxy.Reset()
 		path := func(id int64) string { return fmt.Sprintf("/localfiles/%d$", id) }
 		for _, storage := range made { // each has another fault
-			s.Proxy.Inject(labelstudiotest.Fault{Method: step.method, Path: path(storage.ID), Times: 1, Do: passing[storage.Title]})
+			s.Proxy.Inject(proxy.Fault{Method: step.method, Path: path(storage.ID), Times: 1, Do: passing[storage.Title]})
 		}
 		step.run().Succeeds()
 		for _, storage := range made {
@@ -80,9 +80,9 @@ func TestAccHarmlessRequestsGetPatchAndDeleteAreRepeatedOnWhatPasses(t *testing.
 func TestAccHarmlessRequestsRetryAfterIsHonoured(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Path: "^/api/projects/$", Times: 1, Do: tooMany})
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Path: "^/api/projects/$", Times: 1, Do: tooMany})
 	s.Terraform().Apply(s.Config(acctest.Project())).Succeeds()
-	var posts []labelstudiotest.Request
+	var posts []proxy.Request
 	for _, request := range s.Proxy.Requests() {
 		if request.String() == "POST /api/projects/" {
 			posts = append(posts, request)
@@ -110,7 +110,7 @@ func TestAccHarmlessRequestsA500ThatIsTheUsersMistakeIsNotRepeated(t *testing.T)
 		{http.MethodDelete, "Can't delete the local storage", func() acctest.Result { return tf.Run("destroy", "-auto-approve", "-json") }},
 	} {
 		s.Proxy.Reset()
-		s.Proxy.Inject(labelstudiotest.Fault{Method: step.method, Path: `/localfiles/\d+$`, Do: mistake})
+		s.Proxy.Inject(proxy.Fault{Method: step.method, Path: `/localfiles/\d+$`, Do: mistake})
 		got := step.run()
 		if errors := got.Errors(); len(errors) != 1 || errors[0].Summary != step.summary || !strings.Contains(errors[0].Detail, "a mistake of the user's") {
 			t.Errorf("%s ended with %s", step.method, got.Texts())
@@ -128,7 +128,7 @@ func TestAccHarmlessRequestsAPostIsRepeatedOn429Alone(t *testing.T) {
 	config := s.Checking(acctest.Project())
 	for _, name := range acctest.Sorted(passing) {
 		s.Proxy.Reset()
-		s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Times: 1, Do: passing[name]})
+		s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Times: 1, Do: passing[name]})
 		s.Terraform().Plan(config).Succeeds()
 		want := 1
 		if name == "429" {
@@ -139,7 +139,7 @@ func TestAccHarmlessRequestsAPostIsRepeatedOn429Alone(t *testing.T) {
 		}
 	}
 	s.Proxy.Reset()
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Do: locked})
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Do: locked})
 	s.Terraform().Apply(s.Config(acctest.Project())).Fails(projectBlock, cantCreateProject, "database is locked")
 	if got := s.Proxy.Count(http.MethodPost, ""); got != 1 {
 		t.Errorf("the creation was sent %d times, want once", got)
@@ -149,7 +149,7 @@ func TestAccHarmlessRequestsAPostIsRepeatedOn429Alone(t *testing.T) {
 func TestAccHarmlessRequestsRetriesAreCounted(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	s.Proxy.Inject(labelstudiotest.Fault{Do: overload})
+	s.Proxy.Inject(proxy.Fault{Do: overload})
 	for retries, want := range []int{1, 2, 3} {
 		before := len(s.Proxy.Requests())
 		s.Terraform().Plan(s.ConfigWith(fmt.Sprintf("retries = %d", retries), `data "labelstudio_projects" "all" {}`)).

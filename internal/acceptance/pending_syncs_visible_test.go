@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // brokenFile makes a sync fail whose storage reads files of tasks.
@@ -131,15 +131,15 @@ func TestAccPendingSyncsAfterTheCreationNothingIsAnError(t *testing.T) {
 	t.Parallel()
 	json := []string{"Content-Type", "application/json"}
 	for name, test := range map[string]struct {
-		fault labelstudiotest.Action
+		fault proxy.Action
 		says  string
 	}{
-		"refused":        {labelstudiotest.Respond(http.StatusBadRequest, `{"message":"Storage 1 is not synchronizable"}`, json...), "is not synchronizable"},
-		"forbidden":      {labelstudiotest.Respond(http.StatusForbidden, `{"detail":"You do not have permission"}`, json...), "You do not have permission"},
-		"server's fault": {labelstudiotest.Respond(http.StatusInternalServerError, `{"detail":"something broke"}`, json...), "something broke"},
-		"a web page":     {labelstudiotest.Respond(http.StatusOK, "<html><title>Sign in</title></html>", "Content-Type", "text/html"), "Sign in"},
-		"no answer":      {labelstudiotest.ResetBefore(), "had not ended after 3s"},
-		"too slow":       {labelstudiotest.SlowHeaders(time.Minute), "had not ended after 3s"},
+		"refused":        {proxy.Respond(http.StatusBadRequest, `{"message":"Storage 1 is not synchronizable"}`, json...), "is not synchronizable"},
+		"forbidden":      {proxy.Respond(http.StatusForbidden, `{"detail":"You do not have permission"}`, json...), "You do not have permission"},
+		"server's fault": {proxy.Respond(http.StatusInternalServerError, `{"detail":"something broke"}`, json...), "something broke"},
+		"a web page":     {proxy.Respond(http.StatusOK, "<html><title>Sign in</title></html>", "Content-Type", "text/html"), "Sign in"},
+		"no answer":      {proxy.ResetBefore(), "had not ended after 3s"},
+		"too slow":       {proxy.SlowHeaders(time.Minute), "had not ended after 3s"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -159,7 +159,7 @@ func TestAccPendingSyncsAfterTheCreationNothingIsAnError(t *testing.T) {
 func TestAccPendingSyncsAnInterruptedApplyReturnsAtOnceWithItsStateWritten(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	s.FaultySync(1, labelstudiotest.SlowHeaders(time.Minute))
+	s.FaultySync(1, proxy.SlowHeaders(time.Minute))
 	config := s.Config(acctest.Project() + acctest.Pictures(s.Folder(t, 2), acctest.Triggers("1")))
 	tf := s.Terraform()
 	took := interrupted(tf, config, func() bool { return s.Syncs() == 1 })

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // choices is a labelling configuration with a control.
@@ -236,7 +236,7 @@ func TestAccPlansTellTheTruthWithoutPlanChecksAPlanAsksNothing(t *testing.T) {
 func TestAccPlansTellTheTruthAServerThatIsNotThereYetStopsNoPlan(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	s.Proxy.Inject(labelstudiotest.Fault{Do: labelstudiotest.ResetBefore()})
+	s.Proxy.Inject(proxy.Fault{Do: proxy.ResetBefore()})
 	for typeName, config := range map[string]acctest.Values{
 		storageType: {"project": 1, "path": "/data/images", "regex_filter": ".*"},
 		projectType: {"title": "not there yet", "label_config": "<View></View>"},

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 const (
@@ -46,7 +46,7 @@ func TestAccSecretsStaySecretAndNeitherLoggedNorShown(t *testing.T) {
 				t.Skip("the server under test has no such token")
 			}
 			secrets := []string{key(s), secretHeader, secretPassword, newPassword}
-			s.Proxy.Inject(labelstudiotest.Fault{Path: "token/refresh", Do: labelstudiotest.RewriteBody(func(body []byte) []byte {
+			s.Proxy.Inject(proxy.Fault{Path: "token/refresh", Do: proxy.RewriteBody(func(body []byte) []byte {
 				var token struct{ Access string }
 				if err := json.Unmarshal(body, &token); err != nil || token.Access == "" {
 					t.Errorf("got %s for an access token", body)
@@ -55,7 +55,7 @@ func TestAccSecretsStaySecretAndNeitherLoggedNorShown(t *testing.T) {
 				return body
 			})})
 			sent := false
-			s.Proxy.Inject(labelstudiotest.Fault{Do: labelstudiotest.Before(func(r *http.Request) {
+			s.Proxy.Inject(proxy.Fault{Do: proxy.Before(func(r *http.Request) {
 				sent = sent || r.Header.Get("X-Gateway") == secretHeader
 			})})
 			tf := s.Terraform("LABEL_STUDIO_API_KEY="+key(s), "TF_VAR_header="+secretHeader, "TF_VAR_password="+secretPassword)
@@ -97,7 +97,7 @@ func TestAccSecretsStaySecretErrorsAndWarningsHoldNoSecret(t *testing.T) {
 			t.Parallel()
 			s := acctest.Start(t)
 			// Plans ask for nothing that is rewritten; the answers of the apply are.
-			s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Path: "^/api/projects/$", Do: labelstudiotest.RewriteBody(func(body []byte) []byte {
+			s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Path: "^/api/projects/$", Do: proxy.RewriteBody(func(body []byte) []byte {
 				return bytes.Replace(body, []byte(test.from), []byte(test.to), 1)
 			})})
 			tf := s.Terraform("TF_VAR_header="+secretHeader, "TF_VAR_password="+secretPassword)
@@ -147,7 +147,7 @@ func TestAccSecretsStaySecretNothingIsSentToAnotherHost(t *testing.T) {
 	location := strings.Replace(elsewhere.URL, "127.0.0.1", "localhost", 1) + "/api/projects/"
 	for _, status := range []int{301, 302, 307, 308} {
 		s.Proxy.Reset()
-		s.Proxy.Inject(labelstudiotest.Fault{Do: labelstudiotest.Redirect(status, location)})
+		s.Proxy.Inject(proxy.Fault{Do: proxy.Redirect(status, location)})
 		tf := s.Terraform("TF_VAR_header="+secretHeader, "TF_VAR_password="+secretPassword)
 		tf.Apply(s.ConfigWith(`http_headers = { X-Gateway = "`+secretHeader+`" }`, acctest.Project())).
 			Fails(projectBlock, cantCreateProject, "the server redirects to http://localhost:", "a POST must not follow", "put the final address of Label Studio in `url`")

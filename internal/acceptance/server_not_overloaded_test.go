@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // crowd counts the requests of a sort that are under way at once.
@@ -81,7 +81,7 @@ func TestAccServerNotOverloadedSyncsOfOtherProjectsWaitForTheirTurnWithoutSpendi
 	t.Parallel()
 	s := acctest.Start(t)
 	var syncs crowd
-	slow := labelstudiotest.SlowHeaders(5 * time.Second)
+	slow := proxy.SlowHeaders(5 * time.Second)
 	s.FaultySync(0, func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 		syncs.change(1)
 		defer syncs.change(-1)
@@ -143,7 +143,7 @@ func TestAccServerNotOverloadedProjectsAreCreatedAlone(t *testing.T) {
 	s := acctest.Start(t)
 	var writes privacy
 	for _, method := range []string{http.MethodPost, http.MethodPatch, http.MethodDelete} {
-		s.Proxy.Inject(labelstudiotest.Fault{Method: method, Do: writes.pass})
+		s.Proxy.Inject(proxy.Fault{Method: method, Do: writes.pass})
 	}
 	folder, there := s.Folder(t, 1), s.NewProject()
 	before := projects(s)
@@ -222,7 +222,7 @@ func TestAccServerNotOverloadedProjectsAreDeletedOneByOneAndTheServerGoesOnCount
 	t.Parallel()
 	s := acctest.Start(t)
 	var deletes crowd
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodDelete, Path: "^/api/projects/", Do: deletes.pass})
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodDelete, Path: "^/api/projects/", Do: deletes.pass})
 	tf := s.Terraform()
 	tf.Apply(s.Config(acctest.Project("count = 20"))).Succeeds()
 	tf.Apply(s.Config("")).Succeeds()

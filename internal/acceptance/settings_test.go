@@ -22,6 +22,7 @@ import (
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // listing asks the server one thing, when it is planned.
@@ -43,7 +44,7 @@ func TestAccSettingsComeFromTheEnvironmentAndTheConfigurationWins(t *testing.T) 
 	t.Parallel()
 	s := acctest.Start(t)
 	headers := ""
-	s.Proxy.Inject(labelstudiotest.Fault{Do: labelstudiotest.Before(func(r *http.Request) { headers = r.Header.Get("X-Team") })})
+	s.Proxy.Inject(proxy.Fault{Do: proxy.Before(func(r *http.Request) { headers = r.Header.Get("X-Team") })})
 	refused := func(o acctest.Result) { o.Fails(listingBlock, cantList, "Invalid token") }
 	url := "LABEL_STUDIO_URL=" + s.Proxy.URL
 	key := "LABEL_STUDIO_API_KEY=" + s.Token()
@@ -85,7 +86,7 @@ func TestAccSettingsRetriesAndPlanChecksComeFromTheEnvironment(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	at := "url = " + acctest.Quoted(s.Proxy.URL)
-	remove := s.Proxy.Inject(labelstudiotest.Fault{Do: overload})
+	remove := s.Proxy.Inject(proxy.Fault{Do: overload})
 	s.Terraform("LABEL_STUDIO_RETRIES=1").Plan(provided(at, listing)).Fails(listingBlock, cantList, "503")
 	s.Terraform("LABEL_STUDIO_RETRIES=1").Plan(provided(at+"\nretries = 0", listing)).Fails(listingBlock, cantList, "503")
 	if got := len(s.Proxy.Requests()); got != 3 {

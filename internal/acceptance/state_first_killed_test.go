@@ -18,7 +18,7 @@ import (
 	"time"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // What is left when the provider, or Terraform with it, is killed in the middle of
@@ -95,15 +95,15 @@ func (v *victim) killedAt(at moment, config string, terraformToo bool) {
 		}
 		v.killProvider()
 	}
-	v.Proxy.Inject(labelstudiotest.Fault{Method: at.method, Path: at.path, Times: third - 1, Do: labelstudiotest.Before(func(*http.Request) {})})
-	do := labelstudiotest.After(kill)
+	v.Proxy.Inject(proxy.Fault{Method: at.method, Path: at.path, Times: third - 1, Do: proxy.Before(func(*http.Request) {})})
+	do := proxy.After(kill)
 	if !at.acted {
 		do = func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 			kill(r)
-			labelstudiotest.ResetBefore()(w, r, forward)
+			proxy.ResetBefore()(w, r, forward)
 		}
 	}
-	v.Proxy.Inject(labelstudiotest.Fault{Method: at.method, Path: at.path, Times: 1, Do: do})
+	v.Proxy.Inject(proxy.Fault{Method: at.method, Path: at.path, Times: 1, Do: do})
 	if err := apply.Run(); err == nil {
 		v.t.Fatalf("nothing was killed at %s", at)
 	}

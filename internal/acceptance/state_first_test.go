@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // creation is an object that is created with trouble on the way.
@@ -54,16 +54,16 @@ func creations(s *acctest.Server) []creation {
 func TestAccStateFirstACreateWhoseAnswerIsLostIsRecognised(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	for name, lose := range map[string]labelstudiotest.Action{
-		"connection reset": labelstudiotest.ResetAfter(),
-		"gateway time-out": labelstudiotest.GatewayTimeout(0),
-		"answer cut off":   labelstudiotest.TruncateBody(),
-		"half a JSON":      labelstudiotest.RewriteBody(func(body []byte) []byte { return body[:len(body)/2] }),
+	for name, lose := range map[string]proxy.Action{
+		"connection reset": proxy.ResetAfter(),
+		"gateway time-out": proxy.GatewayTimeout(0),
+		"answer cut off":   proxy.TruncateBody(),
+		"half a JSON":      proxy.RewriteBody(func(body []byte) []byte { return body[:len(body)/2] }),
 	} {
 		for _, made := range creations(s) {
 			t.Run(name+" of "+made.typeName, func(t *testing.T) {
 				tf := s.In(t).Terraform()
-				remove := s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Times: 1, Do: lose})
+				remove := s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Times: 1, Do: lose})
 				defer remove()
 				tf.Apply(s.Config(made.resource)).Succeeds()
 				if count := made.count(); count != 1 || !s.Exists(made.typeName, tf.ID(made.address)) {
@@ -85,11 +85,11 @@ func TestAccStateFirstTwoCandidatesAreAnErrorThatNamesTheirImports(t *testing.T)
 		t.Run(made.typeName, func(t *testing.T) {
 			tf := s.In(t).Terraform()
 			var theirs struct{ ID int64 }
-			s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Times: 1, Do: func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
+			s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Times: 1, Do: func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 				body, _ := io.ReadAll(r.Body)
 				r.Body = io.NopCloser(bytes.NewReader(body))
 				s.Call(http.MethodPost, acctest.ObjectOf(t, made.typeName).List, json.RawMessage(body), &theirs)
-				labelstudiotest.ResetAfter()(w, r, forward)
+				proxy.ResetAfter()(w, r, forward)
 			}})
 			failed := tf.Apply(s.Config(made.resource))
 			failed.Fails(fmt.Sprintf("resource %q \"test\" {", made.typeName), "Can't create the "+labels[made.typeName],
@@ -116,7 +116,7 @@ func TestAccStateFirstARequestThatNeverArrivedIsAnErrorAndTheNextApplyCreatesOne
 	tf := s.Terraform()
 	both := creations(s)
 	config := s.Config(both[0].resource + both[1].resource)
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Times: len(both), Do: labelstudiotest.ResetBefore()})
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Times: len(both), Do: proxy.ResetBefore()})
 	failed := tf.Apply(config).Errors()
 	if len(failed) != len(both) {
 		t.Fatalf("got %v, want an error of each", failed)
@@ -150,7 +150,7 @@ func TestAccStateFirstAnObjectThatWasThereBeforeIsNotTaken(t *testing.T) {
 	config := s.Config(both[0].resource + both[1].resource)
 	older.Apply(config).Succeeds()
 	time.Sleep(3 * time.Second) // the server tells its time in whole seconds
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Times: len(both), Do: labelstudiotest.ResetAfter()})
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Times: len(both), Do: proxy.ResetAfter()})
 	tf.Apply(config).Succeeds()
 	for _, made := range both {
 		if tf.ID(made.address) == older.ID(made.address) || made.count() != 2 {
@@ -166,7 +166,7 @@ func TestAccStateFirstTheIDIsInTheStateThoughALaterRequestFails(t *testing.T) {
 	tf := s.Terraform()
 	of := s.NewProject()
 	config := s.Config(acctest.StorageIn(of, "test", s.Folder(t, 1), "use_blob_urls = true", acctest.Triggers("1")))
-	s.FaultySync(0, labelstudiotest.Respond(http.StatusBadRequest, `{"detail":"no"}`))
+	s.FaultySync(0, proxy.Respond(http.StatusBadRequest, `{"detail":"no"}`))
 	if tf.Apply(config).Failed {
 		t.Fatal("the apply failed")
 	}
@@ -187,7 +187,7 @@ func TestAccStateFirstAnAnswerThatCannotBeReadStillBringsTheID(t *testing.T) {
 	for _, made := range creations(s) {
 		t.Run(made.typeName, func(t *testing.T) {
 			tf := s.In(t).Terraform()
-			s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Times: 1, Do: labelstudiotest.RewriteBody(func(body []byte) []byte {
+			s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Times: 1, Do: proxy.RewriteBody(func(body []byte) []byte {
 				return bytes.Replace(body, []byte(`"created_at":"`), []byte(`"created_at":7,"x":"`), 1)
 			})})
 			failed := tf.Apply(s.Config(made.resource))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // Syncs that don't end in one request, on the servers where that happens. A run that
@@ -98,7 +99,7 @@ func TestAccBrokenSyncWhoseRequestIsDroppedBecauseOneRunsIsAskedForAgain(t *test
 	tf.Apply(s.Config(acctest.Project() + acctest.Pictures(folder))).Succeeds()
 	id := tf.Storage().Values.ID
 	var end func()
-	s.FaultySync(1, labelstudiotest.Before(func(*http.Request) { end = s.StartSync(id) }))
+	s.FaultySync(1, proxy.Before(func(*http.Request) { end = s.StartSync(id) }))
 	tf.Apply(s.Config(acctest.Project() + acctest.Pictures(folder, acctest.Triggers("1")))).Succeeds()
 	end()
 	expectEachFileOnce(s, tf, someFiles, 2)
@@ -162,7 +163,7 @@ func TestAccBrokenSyncWhoseJobIsLostIsAskedForAgain(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartWith(t, labelstudiotest.Options{Stack: labelstudiotest.Worker})
 	s.Workers[0].Halt()
-	s.FaultySync(1, labelstudiotest.After(func(*http.Request) {
+	s.FaultySync(1, proxy.After(func(*http.Request) {
 		s.Queue.Flush(t)
 		if err := s.Workers[0].Resume(t.Context()); err != nil {
 			t.Error(err)
@@ -195,7 +196,7 @@ func TestAccBrokenSyncOutlivesTheTokenThatItWasAskedForWith(t *testing.T) {
 	s.Workers[0].Halt()
 	var expired int
 	asked := 0
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodGet, Path: `/api/storages/localfiles/\d+$`, Do: func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodGet, Path: `/api/storages/localfiles/\d+$`, Do: func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 		switch asked++; asked {
 		case 2:
 			// What the server says of a token after its five minutes it says of this one, too.

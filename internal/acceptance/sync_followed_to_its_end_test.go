@@ -14,6 +14,7 @@ import (
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // manyFiles take a sync about three seconds.
@@ -90,7 +91,7 @@ func TestAccSyncFollowedARunThatTheServerHasGivenUpMayStillSucceed(t *testing.T)
 
 // ignoreSync answers a sync request as a PostgreSQL server does while another run
 // is under way: with the storage as it is.
-func ignoreSync(s *acctest.Server) labelstudiotest.Action {
+func ignoreSync(s *acctest.Server) proxy.Action {
 	return func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 		path := strings.TrimSuffix(r.URL.Path, "/sync")
 		id, err := strconv.ParseInt(path[strings.LastIndex(path, "/")+1:], 10, 64)
@@ -122,7 +123,7 @@ func TestAccSyncFollowedARequestThatTheServerIgnoredIsMadeAgain(t *testing.T) {
 func TestAccSyncFollowedARequestThatAGatewayCutsOffIsFollowedToTheEndOfItsRun(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	s.FaultySync(1, labelstudiotest.GatewayTimeout(time.Second))
+	s.FaultySync(1, proxy.GatewayTimeout(time.Second))
 	tf := s.Terraform()
 	tf.Apply(s.Config(acctest.Project() + acctest.Pictures(s.Folder(t, manyFiles), acctest.Triggers("1")))).Succeeds()
 	s.ExpectRequests("the apply", map[string]int{"sync": 1})
@@ -135,10 +136,10 @@ func TestAccSyncFollowedARequestThatAGatewayCutsOffIsFollowedToTheEndOfItsRun(t 
 
 func TestAccSyncFollowedARequestWhoseAnswerIsLostIsNotMadeAgainIfItsRunSucceeded(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]labelstudiotest.Action{
-		"request_timeout": labelstudiotest.SlowHeaders(time.Minute),
-		"reset":           labelstudiotest.ResetAfter(),
-		"truncated":       labelstudiotest.TruncateBody(),
+	for name, fault := range map[string]proxy.Action{
+		"request_timeout": proxy.SlowHeaders(time.Minute),
+		"reset":           proxy.ResetAfter(),
+		"truncated":       proxy.TruncateBody(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -155,7 +156,7 @@ func TestAccSyncFollowedARequestWhoseAnswerIsLostIsNotMadeAgainIfItsRunSucceeded
 func TestAccSyncFollowedARequestThatNeverReachedTheServerIsMadeAgain(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	s.FaultySync(1, labelstudiotest.ResetBefore())
+	s.FaultySync(1, proxy.ResetBefore())
 	tf := s.Terraform()
 	tf.Apply(s.Config(acctest.Project() + acctest.Pictures(s.Folder(t, 2), acctest.Triggers("1")))).Succeeds()
 	s.ExpectRequests("the apply", map[string]int{"sync": 2})
@@ -167,7 +168,7 @@ func TestAccSyncFollowedARequestThatNeverReachedTheServerIsMadeAgain(t *testing.
 func TestAccSyncFollowedADeadRunIsCarriedOnByAnother(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartOwn(t)
-	s.FaultySync(1, labelstudiotest.Before(func(*http.Request) {
+	s.FaultySync(1, proxy.Before(func(*http.Request) {
 		time.AfterFunc(time.Second, func() {
 			if err := s.Kill(); err != nil {
 				t.Error(err)
@@ -206,7 +207,7 @@ func TestAccSyncFollowedTasksThatTheServerLeftOutAreAWarning(t *testing.T) {
 }
 
 // answerQueued answers a sync request as a server with a job queue does.
-var answerQueued = labelstudiotest.RewriteBody(func(body []byte) []byte {
+var answerQueued = proxy.RewriteBody(func(body []byte) []byte {
 	return bytes.Replace(body, []byte(`"status":"completed"`), []byte(`"status":"queued"`), 1)
 })
 
@@ -234,7 +235,7 @@ func whenAsked(s *acctest.Server, do map[int]func()) {
 	s.T.Helper()
 	var asked atomic.Int64
 	last := slices.Max(slices.Collect(maps.Keys(do)))
-	s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodGet, Path: `/api/storages/localfiles/\d+$`, Do: labelstudiotest.Before(func(*http.Request) {
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodGet, Path: `/api/storages/localfiles/\d+$`, Do: proxy.Before(func(*http.Request) {
 		if now := do[int(asked.Add(1))]; now != nil {
 			now()
 		}

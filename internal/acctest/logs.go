@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 	"github.com/hashicorp/terraform-plugin-log/tfsdklogtest"
 
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
 // traceLogs makes Terraform and the provider log all that they can, one file a
@@ -32,7 +32,7 @@ func traceLogs() error {
 }
 
 func logFolder() (string, error) {
-	root, err := labelstudiotest.Root()
+	root, err := program.Root()
 	return filepath.Join(root, ".cache", "acceptance", "logs"), err
 }
 

@@ -10,11 +10,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/cloud"
 )
 
 // Clouds are what storages read from and write to. A server of the user's could not
 // reach them: there are none then.
-var Clouds *labelstudiotest.Clouds
+var Clouds *cloud.Clouds
 
 // Main runs the tests of a package, as its TestMain. With TF_ACC it starts what they
 // share, and looks for tokens in all logs in the end.
@@ -58,10 +59,10 @@ func startShared(ctx context.Context) (stop func() error, err error) {
 		}
 		return servers.stop, nil
 	}
-	if Clouds, err = labelstudiotest.StartClouds(ctx); err != nil {
+	if Clouds, err = cloud.StartAll(ctx); err != nil {
 		return nil, err
 	}
-	servers, err = openPool(ctx, labelstudiotest.Options{Env: append(Clouds.Env(), labelstudiotest.UnmaskS3Errors)})
+	servers, err = openPool(ctx, labelstudiotest.Options{Env: append(Clouds.Env(), cloud.UnmaskS3Errors)})
 	if err != nil {
 		return nil, errors.Join(err, Clouds.Stop())
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // Sent collects the bodies of the requests with the method from now on.
@@ -17,7 +18,7 @@ func (s *Server) Sent(method string) *[]map[string]any {
 	s.T.Helper()
 	bodies := &[]map[string]any{}
 	var mutex sync.Mutex
-	s.Proxy.Inject(labelstudiotest.Fault{Method: method, Do: func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
+	s.Proxy.Inject(proxy.Fault{Method: method, Do: func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 		text, err := io.ReadAll(r.Body)
 		if err != nil {
 			s.T.Error(err)
@@ -72,8 +73,8 @@ func (s *Server) Synced(want int) bool {
 }
 
 // FaultySync does something else with the next sync requests.
-func (s *Server) FaultySync(times int, do labelstudiotest.Action) (remove func()) {
-	return s.Proxy.Inject(labelstudiotest.Fault{Method: http.MethodPost, Path: SyncRequest, Times: times, Do: do})
+func (s *Server) FaultySync(times int, do proxy.Action) (remove func()) {
+	return s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Path: SyncRequest, Times: times, Do: do})
 }
 
 // ExpectRequests compares how many requests of the storages there were.

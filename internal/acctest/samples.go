@@ -4,7 +4,7 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/cloud"
 )
 
 // A Sample is two values of an attribute.
@@ -160,19 +160,19 @@ func (s *Server) placeSamples(kind string) Samples {
 	if kind == "local" {
 		return Samples{"path": {One: s.Folder(s.T, 0), Other: s.Folder(s.T, 0)}}
 	}
-	cloud := s.Cloud(kind)
+	at := s.Cloud(kind)
 	if kind == "s3" {
-		cloud = Clouds.OpenS3 // since a key changes, too
+		at = Clouds.OpenS3 // since a key changes, too
 	}
-	bucket, another := cloud.NewBucket(s.T), cloud.NewBucket(s.T)
-	for _, b := range []*labelstudiotest.Bucket{bucket, another} {
+	bucket, another := at.NewBucket(s.T), at.NewBucket(s.T)
+	for _, b := range []*cloud.Bucket{bucket, another} {
 		b.Fill(s.T, "one/", 1)
 		b.Fill(s.T, "another/", 1)
 	}
 	field := func(name string) string { text, _ := bucket.Fields[name].(string); return text }
 	of := Samples{}
-	switch cloud := cloud.(type) {
-	case *labelstudiotest.S3:
+	switch at := at.(type) {
+	case *cloud.S3:
 		of = Samples{
 			"region_name":           {One: "us-east-1", Other: "eu-central-1"},
 			"aws_sse_kms_key_id":    {One: "one key", Other: "another key"},
@@ -181,23 +181,23 @@ func (s *Server) placeSamples(kind string) Samples {
 			"aws_secret_access_key": {Other: "another secret"},
 			"s3_endpoint":           {Other: strings.Replace(field("s3_endpoint"), "127.0.0.1", "localhost", 1)},
 		}
-	case *labelstudiotest.GCS:
+	case *cloud.GCS:
 		of = Samples{
 			"google_project_id":              {One: "one", Other: "another"},
-			"google_application_credentials": {Other: " \n" + strings.Replace(cloud.ServiceAccount, `"client_id":"1"`, `"client_id":"2"`, 1)},
+			"google_application_credentials": {Other: " \n" + strings.Replace(at.ServiceAccount, `"client_id":"1"`, `"client_id":"2"`, 1)},
 		}
-	case *labelstudiotest.Azure:
+	case *cloud.Azure:
 		// Label Studio makes a connection string of them, which may say more.
 		of = Samples{
-			"account_name": {Other: cloud.AccountName + ";Some=thing"},
-			"account_key":  {Other: cloud.AccountKey + ";Some=thing"},
+			"account_name": {Other: at.AccountName + ";Some=thing"},
+			"account_key":  {Other: at.AccountKey + ";Some=thing"},
 		}
-	case *labelstudiotest.Redis:
+	case *cloud.Redis:
 		of = Samples{
 			"path":     {One: "one", Other: "another"},
 			"host":     {Other: "localhost"},
 			"port":     {Other: "0" + field("port")},
-			"password": {Other: cloud.AnotherPassword(s.T)},
+			"password": {Other: at.AnotherPassword(s.T)},
 		}
 	}
 	if kind != "redis" {

@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/cloud"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // A Server is the Label Studio that one test works with, behind a proxy of the test's
@@ -15,7 +17,7 @@ import (
 type Server struct {
 	*labelstudiotest.Server
 
-	Proxy *labelstudiotest.Proxy
+	Proxy *proxy.Proxy
 	T     *testing.T
 }
 
@@ -59,12 +61,12 @@ func StartWith(t *testing.T, options labelstudiotest.Options) *Server {
 // StartOn puts a proxy in front of a server that runs already.
 func StartOn(t *testing.T, server *labelstudiotest.Server) *Server {
 	t.Helper()
-	proxy, err := labelstudiotest.NewProxy(server.URL)
+	front, err := proxy.New(server.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(proxy.Close)
-	return &Server{Server: server, Proxy: proxy, T: t}
+	t.Cleanup(front.Close)
+	return &Server{Server: server, Proxy: front, T: t}
 }
 
 // In is the server for a subtest, behind the same proxy.
@@ -93,12 +95,12 @@ func NeedsClouds(t *testing.T) {
 }
 
 // Cloud is the storage server of a kind. Without one the test is skipped.
-func (s *Server) Cloud(kind string) labelstudiotest.Cloud {
+func (s *Server) Cloud(kind string) cloud.Cloud {
 	s.T.Helper()
 	NeedsClouds(s.T)
-	for _, cloud := range Clouds.All() {
-		if cloud.Kind() == kind {
-			return cloud
+	for _, one := range Clouds.All() {
+		if one.Kind() == kind {
+			return one
 		}
 	}
 	s.T.Fatalf("there is no storage server of the kind %q", kind)

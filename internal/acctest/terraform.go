@@ -16,7 +16,7 @@ import (
 
 	"github.com/hashicorp/go-version"
 
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/provider"
 )
 
@@ -34,7 +34,7 @@ type Terraform struct {
 
 // BuiltProvider is the folder of the provider's program.
 var BuiltProvider = sync.OnceValues(func() (string, error) {
-	root, err := labelstudiotest.Root()
+	root, err := program.Root()
 	if err != nil {
 		return "", err
 	}

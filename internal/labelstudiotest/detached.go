@@ -11,6 +11,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"syscall"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/progress"
 )
 
 // A home is the folder of a server that outlives the process that started it: its
@@ -58,7 +61,7 @@ func StartDetached(ctx context.Context, folder, documentRoot string) (*Server, e
 		return nil, err
 	}
 	h := home(folder)
-	held, err := tryLock(h.lock())
+	held, err := program.TryLock(h.lock())
 	if err != nil {
 		return nil, err
 	}
@@ -91,16 +94,17 @@ func StartDetached(ctx context.Context, folder, documentRoot string) (*Server, e
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 		return cmd
 	}
-	// Tasks hold the server's URL, so it should not change.
-	if known.Port != 0 {
-		err = s.startOn(ctx, known.Port, command)
-	} else {
-		err = s.start(ctx, command)
-	}
+	err = progress.Step("Starting Label Studio", func() error {
+		// Tasks hold the server's URL, so it should not change.
+		if known.Port != 0 {
+			return s.startOn(ctx, known.Port, command)
+		}
+		return s.start(ctx, command)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("starting the server in %s (remove the folder to begin anew): %w", folder, err)
 	}
-	return s, h.save(record{PID: s.process.cmd.Process.Pid, Port: s.port})
+	return s, h.save(record{PID: s.process.Cmd.Process.Pid, Port: s.port})
 }
 
 // StopDetached stops the server that lives in folder. It reports whether there was
@@ -114,7 +118,7 @@ func StopDetached(ctx context.Context, folder string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	held, err := tryLock(h.lock())
+	held, err := program.TryLock(h.lock())
 	if err != nil {
 		return false, err
 	}
@@ -125,8 +129,8 @@ func StopDetached(ctx context.Context, folder string) (bool, error) {
 		if err := syscall.Kill(known.PID, signal); err != nil {
 			return false, fmt.Errorf("stopping the server in %s, process %d: %w", folder, known.PID, err)
 		}
-		patience, cancel := context.WithTimeout(ctx, stopTimeout)
-		held, err := lock(patience, h.lock())
+		patience, cancel := context.WithTimeout(ctx, program.StopTimeout)
+		held, err := program.Lock(patience, h.lock())
 		cancel()
 		if held != nil {
 			return true, held.Close()

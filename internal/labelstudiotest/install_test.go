@@ -1,11 +1,14 @@
 package labelstudiotest
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
 func TestPinnedReleaseIsTheDefault(t *testing.T) {
@@ -22,41 +25,79 @@ func TestPinnedReleaseIsTheDefault(t *testing.T) {
 	}
 }
 
-func TestLockHasHashesAndNoAddress(t *testing.T) {
+func TestLocksOfPythonHaveHashesAndNoAddress(t *testing.T) {
 	t.Parallel()
-	if packages := expectHashes(t, pinned); packages < 100 {
-		t.Errorf("the lock names %d packages", packages)
+	locks, err := filepath.Glob("peers/*/requirements.txt")
+	if err != nil || len(locks) < 4 {
+		t.Fatalf("found the locks %q, %v", locks, err)
 	}
-}
-
-func expectHashes(t *testing.T, requirements string) (packages int) {
-	t.Helper()
-	if address := regexp.MustCompile(`://|--(extra-)?index-url|--find-links| @ `).FindString(requirements); address != "" {
-		t.Errorf("the lock contains %q", address)
-	}
-	lines := regexp.MustCompile(`(?m)^[a-z0-9.-]+==\S+.*$`).FindAllString(requirements, -1)
-	for _, line := range lines {
-		if !strings.HasSuffix(line, `\`) {
-			t.Errorf("no hash: %s", line)
+	for _, lock := range append(locks, "requirements.txt") {
+		content, err := os.ReadFile(lock)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if address := regexp.MustCompile(`://|--(extra-)?index-url|--find-links| @ `).Find(content); address != nil {
+			t.Errorf("%s contains %q", lock, address)
+		}
+		for _, line := range regexp.MustCompile(`(?m)^[a-z0-9.-]+==\S+.*$`).FindAllString(string(content), -1) {
+			if !strings.HasSuffix(line, `\`) {
+				t.Errorf("%s: no hash: %s", lock, line)
+			}
 		}
 	}
-	return len(lines)
+	if packages := strings.Count(pinned, "=="); packages < 100 {
+		t.Errorf("the lock of Label Studio names %d packages", packages)
+	}
 }
 
-// emptyInstallation has no packages, so that it needs no network.
-func emptyInstallation(t *testing.T) (i installation, install func(requirements string)) {
+func TestLockOfNpmHasHashesAndNoAddress(t *testing.T) {
+	t.Parallel()
+	content, err := os.ReadFile("peers/azurite/package-lock.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lock struct {
+		Packages map[string]struct{ Integrity, Resolved string }
+	}
+	if err := json.Unmarshal(content, &lock); err != nil {
+		t.Fatal(err)
+	}
+	if len(lock.Packages) < 100 {
+		t.Errorf("the lock names %d packages", len(lock.Packages))
+	}
+	delete(lock.Packages, "") // what depends on them
+	for name, locked := range lock.Packages {
+		if locked.Integrity == "" || locked.Resolved != "" {
+			t.Errorf("%s: the hash is %q, the address %q", name, locked.Integrity, locked.Resolved)
+		}
+	}
+}
+
+// A standInPython makes an environment of two files, without packages.
+const standInPython = `#!/bin/sh
+if [ "$2" = venv ]; then
+	mkdir -p "$3/bin" && cp "$0" "$3/bin/python"
+fi
+`
+
+// testInstallation installs with the stand-in.
+func testInstallation(t *testing.T) (i installation, install func(requirements string)) {
 	t.Helper()
+	path := t.TempDir()
+	if err := os.WriteFile(filepath.Join(path, "python3"), []byte(standInPython), 0o700); err != nil { //nolint:gosec // a program
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", path+":"+os.Getenv("PATH"))
 	i = installation{version: "0", folder: t.TempDir()}
 	return i, func(requirements string) {
 		t.Helper()
-		held, err := lock(t.Context(), filepath.Join(i.folder, "lock"))
+		held, err := program.Lock(t.Context(), filepath.Join(i.folder, "lock"))
 		if err != nil {
-			t.Error(err)
-			return
+			t.Fatal(err)
 		}
 		defer func() { _ = held.Close() }()
 		if err := i.install(t.Context(), held, requirements); err != nil {
-			t.Error(err)
+			t.Fatal(err)
 		}
 	}
 }
@@ -75,9 +116,7 @@ func leave(t *testing.T, i installation) (gone func() bool) {
 }
 
 func TestInstallIsDoneOnce(t *testing.T) {
-	t.Parallel()
-	acceptance(t)
-	i, install := emptyInstallation(t)
+	i, install := testInstallation(t)
 	install("# one")
 	gone := leave(t, i)
 	install("# one")
@@ -87,8 +126,6 @@ func TestInstallIsDoneOnce(t *testing.T) {
 }
 
 func TestInstallIsDoneAgain(t *testing.T) {
-	t.Parallel()
-	acceptance(t)
 	for name, change := range map[string]func(t *testing.T, i installation) (requirements string){
 		"for other requirements": func(*testing.T, installation) string { return "# two" },
 		"after an interruption": func(t *testing.T, i installation) string {
@@ -107,8 +144,7 @@ func TestInstallIsDoneAgain(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			i, install := emptyInstallation(t)
+			i, install := testInstallation(t)
 			install("# one")
 			if err := os.Mkdir(i.allPrepared(), 0o750); err != nil {
 				t.Fatal(err)

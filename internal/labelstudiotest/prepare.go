@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/progress"
 )
 
 // The one user of a fresh server.
@@ -54,7 +56,10 @@ func (i installation) prepare(ctx context.Context) error {
 	if i.stack == SQLite {
 		prepareDatabase = i.prepareSQLite
 	}
-	if err := prepareDatabase(ctx, scratch); err != nil {
+	err := progress.Step("Preparing the database of Label Studio (only once)", func() error {
+		return prepareDatabase(ctx, scratch)
+	})
+	if err != nil {
 		return err
 	}
 	return os.Rename(scratch, i.prepared())
@@ -84,7 +89,7 @@ func (i installation) fill(ctx context.Context, data string, env ...string) erro
 	if err := server.start(ctx, func() *exec.Cmd { return server.attached(ctx, env...) }); err != nil {
 		return err
 	}
-	defer server.process.stop(syscall.SIGTERM)
+	defer server.process.Stop(syscall.SIGTERM)
 
 	var token struct{ Token string }
 	if _, err := server.Do(ctx, http.MethodPost, "/api/token/", nil, &token); err != nil {

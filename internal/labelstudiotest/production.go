@@ -1,6 +1,10 @@
 package labelstudiotest
 
-import "context"
+import (
+	"context"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
+)
 
 // beginProduction starts all that the stack is made of, from the back to the front.
 func (s *Server) beginProduction(ctx context.Context, options Options) (err error) {
@@ -12,13 +16,13 @@ func (s *Server) beginProduction(ctx context.Context, options Options) (err erro
 			return err
 		}
 	}
-	if s.port, err = freePort(ctx); err != nil {
+	if s.port, err = program.FreePort(ctx); err != nil {
 		return err
 	}
 	if s.gateway, err = startNginx(ctx, s.port); err != nil {
 		return err
 	}
-	s.URL = s.gateway.url()
+	s.URL = s.gateway.URL()
 	if err := s.run(ctx, s.uwsgi(ctx, options)); err != nil {
 		return err
 	}

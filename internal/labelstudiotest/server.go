@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"syscall"
 	"time"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/cloud"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
 // A Server is a running Label Studio and what is needed to talk to it.
@@ -30,20 +33,21 @@ type Server struct {
 	// Database is nil on SQLite.
 	Database *Postgres
 	// Queue and Workers are those of the stack Worker, which begins with one worker.
-	Queue   *Redis
+	Queue   *cloud.Redis
 	Workers []*JobWorker
 
 	installation installation
 	home         string // the temporary folder that goes with Stop; "" for a server that is not this process's
 	data         string
-	gateway      *peer
+	gateway      *program.Program
 	port         int // of the process; with a gateway, the URL has another one
-	process      *process
+	process      *program.Process
 }
 
 // Options are what a test may want different from the usual.
 type Options struct {
-	// Stack is the one that the test needs; ChosenStack, if empty. Restart keeps it.
+	// Stack is the one that the test needs; that of LABEL_STUDIO_STACK, if empty. Restart
+	// keeps it.
 	Stack Stack
 	// Env is added to the server's environment as "NAME=value" and wins over what
 	// is set there, for instance "LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED=false".
@@ -58,7 +62,7 @@ func Start(ctx context.Context, options Options) (*Server, error) {
 	stack := options.Stack
 	if stack == "" {
 		var err error
-		if stack, err = ChosenStack(); err != nil {
+		if stack, err = chosenStack(); err != nil {
 			return nil, err
 		}
 	}
@@ -97,7 +101,7 @@ func (s *Server) begin(ctx context.Context, options Options) error {
 // the server's bind another program may take it.
 func (s *Server) start(ctx context.Context, command func() *exec.Cmd) error {
 	for range 10 {
-		port, err := freePort(ctx)
+		port, err := program.FreePort(ctx)
 		if err != nil {
 			return err
 		}
@@ -124,12 +128,12 @@ func (s *Server) address() string { return fmt.Sprintf("127.0.0.1:%d", s.port) }
 // run starts the command and returns when the server answers.
 func (s *Server) run(ctx context.Context, command *exec.Cmd) error {
 	var err error
-	s.process, err = launch(command, filepath.Join(s.data, logFile))
+	s.process, err = program.Launch(command, filepath.Join(s.data, "server.log"))
 	if err != nil {
 		return err
 	}
 	if err := s.waitUntilReady(ctx); err != nil {
-		s.process.kill()
+		s.process.Kill()
 		return err
 	}
 	return nil
@@ -148,7 +152,7 @@ func (s *Server) Stop() error {
 	}
 	if s.process != nil {
 		// uWSGI would take 3 seconds, and nothing is kept.
-		s.process.kill()
+		s.process.Kill()
 	}
 	if s.gateway != nil {
 		failed = append(failed, s.gateway.Stop())
@@ -172,7 +176,7 @@ func (s *Server) Kill() error {
 	if s.home == "" {
 		return errNotOurs
 	}
-	s.process.kill()
+	s.process.Kill()
 	for _, worker := range s.Workers {
 		worker.Kill()
 	}
@@ -185,7 +189,7 @@ func (s *Server) Restart(ctx context.Context, options Options) error {
 	if s.home == "" {
 		return errNotOurs
 	}
-	s.process.stop(syscall.SIGTERM)
+	s.process.Stop(syscall.SIGTERM)
 	if s.Stack != SQLite {
 		return s.restartProduction(ctx, options)
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -12,277 +11,142 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/cloud"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
-// childOf makes the test binary start what it names, and wait to be killed.
-const childOf = "LABELSTUDIOTEST_CHILD"
-
-func TestMain(m *testing.M) {
-	what := os.Getenv(childOf)
-	if what == "" {
-		os.Exit(m.Run())
-	}
-	line, err := map[string]func() (line string, err error){
-		"server": func() (string, error) {
-			server, err := Start(context.Background(), Options{})
-			if err != nil {
-				return "", err
-			}
-			return strings.Join(addresses(server), " "), nil
-		},
-		"clouds": func() (string, error) {
-			clouds, err := StartClouds(context.Background())
-			if err != nil {
-				return "", err
-			}
-			return strings.Join([]string{clouds.S3.address(), clouds.GCS.address(), clouds.Azure.address(), clouds.Redis.address()}, " "), nil
-		},
-	}[what]()
-	if err != nil {
-		fmt.Println(err)
-		os.Exit(1)
-	}
-	fmt.Println(line)
-	select {}
-}
-
-// startChild returns the line that the child prints when it has started what it
-// should.
-func startChild(t *testing.T, what string) (child *exec.Cmd, line string) {
-	t.Helper()
-	child = exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this very program
-	folder := t.TempDir()
-	// PostgreSQL, which does not run as root, has to reach its folder.
-	if err := os.Chmod(filepath.Dir(folder), 0o711); err != nil { //nolint:gosec // see above
-		t.Fatal(err)
-	}
-	child.Env = append(os.Environ(), childOf+"="+what, "TMPDIR="+folder)
-	output, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	line, err = bufio.NewReader(output).ReadString('\n')
-	if err != nil {
-		t.Fatalf("the child started nothing: %q, %v", line, err)
-	}
-	return child, strings.TrimSpace(line)
-}
-
-// acceptance skips a test that starts servers, unless TF_ACC asks for such tests.
-func acceptance(t *testing.T) {
-	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("needs a real Label Studio: set TF_ACC=1")
-	}
-}
-
-func start(t *testing.T, options Options) *Server {
-	t.Helper()
-	server, err := Start(t.Context(), options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	return server
-}
-
-func do(t *testing.T, server *Server, method, path string, body, out any) {
-	t.Helper()
-	if _, err := server.Do(t.Context(), method, path, body, out); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// answers tells whether anything answers at the URL.
-func answers(ctx context.Context, url string) bool {
-	_, err := (&Server{URL: url}).send(ctx, http.MethodGet, "/api/version", "", nil, nil)
-	return err == nil
-}
-
 func TestServerTakesBothTokens(t *testing.T) {
-	t.Parallel()
 	acceptance(t)
-	server := start(t, Options{})
 	for name, user := range map[string]*Server{
-		"legacy token":          {URL: server.URL, LegacyToken: server.LegacyToken},
-		"personal access token": {URL: server.URL, PersonalAccessToken: server.PersonalAccessToken},
+		"legacy token":          {URL: shared.URL, LegacyToken: shared.LegacyToken},
+		"personal access token": {URL: shared.URL, PersonalAccessToken: shared.PersonalAccessToken},
 	} {
 		var whoami struct{ Email string }
 		do(t, user, http.MethodGet, "/api/current-user/whoami", nil, &whoami)
-		if whoami.Email != server.Username {
-			t.Errorf("%s: logged in as %q, want %q", name, whoami.Email, server.Username)
+		if whoami.Email != shared.Username {
+			t.Errorf("%s: logged in as %q, want %q", name, whoami.Email, shared.Username)
 		}
 	}
 	var version struct{ Release string }
-	do(t, server, http.MethodGet, "/api/version", nil, &version)
-	if version.Release != server.Version {
-		t.Errorf("runs %s, says %s", version.Release, server.Version)
+	do(t, shared, http.MethodGet, "/api/version", nil, &version)
+	if version.Release != shared.Version {
+		t.Errorf("runs %s, says %s", version.Release, shared.Version)
 	}
 }
 
-func TestServersSideBySideShareNothing(t *testing.T) {
-	t.Parallel()
+func TestDoReportsTheServersAnswer(t *testing.T) {
 	acceptance(t)
-	one, two := start(t, Options{}), start(t, Options{})
-	do(t, one, http.MethodPost, "/api/projects/", map[string]string{"title": "Only here"}, nil)
-	for server, want := range map[*Server]int{one: 1, two: 0} {
-		var projects struct{ Count int }
-		do(t, server, http.MethodGet, "/api/projects/", nil, &projects)
-		if projects.Count != want {
-			t.Errorf("%s has %d projects, want %d", server.URL, projects.Count, want)
-		}
-	}
-	if one.DocumentRoot == two.DocumentRoot {
-		t.Errorf("both serve files from %s", one.DocumentRoot)
+	status, err := shared.Do(t.Context(), http.MethodGet, "/api/projects/4711/", nil, nil)
+	if status != http.StatusNotFound || err == nil || !strings.Contains(err.Error(), "No Project matches") {
+		t.Errorf("got %d, %v, want 404 and the reason", status, err)
 	}
 }
 
-// A usual start takes 3 seconds. With the migrations it takes 20, on a busy machine
-// far more; what is promised is that only the first start on a machine goes through
-// them.
-func TestStartSkipsTheMigrations(t *testing.T) {
-	t.Parallel()
+func TestStartNoticesThatItsPortIsTaken(t *testing.T) {
 	acceptance(t)
-	server := start(t, Options{Stack: SQLite})
-	log, err := os.ReadFile(server.process.log)
+	i, err := installed(t.Context(), SQLite)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.Contains(string(log), "Initializing database") {
-		t.Errorf("the start went through the migrations:\n%s", log)
-	}
-}
-
-func TestStopLeavesNoServerAndNoFiles(t *testing.T) {
-	t.Parallel()
-	acceptance(t)
-	server := start(t, Options{})
-	if err := server.Stop(); err != nil {
+	server := i.server(filepath.Join(t.TempDir(), "data"))
+	if err := i.copyData(server.data); err != nil {
 		t.Fatal(err)
 	}
-	for _, address := range addresses(server) {
-		if listens(t.Context(), address) {
-			t.Errorf("%s is still served", address)
-		}
+	err = server.startOn(t.Context(), shared.port, func() *exec.Cmd { return server.attached(t.Context()) })
+	if !errors.Is(err, errPortTaken) {
+		t.Errorf("got %v, want %v", err, errPortTaken)
 	}
-	if _, err := os.Stat(server.home); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("%s is still there (%v)", server.home, err)
+	if server.process.Cmd.ProcessState == nil {
+		t.Error("the server that lost its port still runs")
 	}
 }
 
-// addresses are where the programs of a server listen.
-func addresses(s *Server) []string {
-	all := []string{s.address()}
-	if s.gateway != nil {
-		all = append(all, s.gateway.address())
-	}
-	if s.Database != nil {
-		all = append(all, s.Database.address())
-	}
-	if s.Queue != nil {
-		all = append(all, s.Queue.address())
-	}
-	return all
-}
-
-func TestKilledTestProcessLeavesNoServer(t *testing.T) {
+// The parts follow one upon another: each finds the server as the one before has left
+// it.
+func TestServerBelongsToItsTest(t *testing.T) {
 	t.Parallel()
 	acceptance(t)
-	child, line := startChild(t, "server")
-	expectEndWith(t, child, strings.Fields(line))
-}
+	server := start(t, Options{Env: []string{cloud.UnmaskS3Errors}})
 
-// expectEndWith kills the child and expects that nothing listens at its addresses
-// any more.
-func expectEndWith(t *testing.T, child *exec.Cmd, addresses []string) {
-	t.Helper()
-	for _, address := range addresses {
-		if !listens(t.Context(), address) {
-			t.Fatalf("nothing listens at %s", address)
+	t.Run("SharesNothingWithAServerBesideIt", func(t *testing.T) {
+		others := projects(t, shared)
+		newProject(t, server)
+		if got := projects(t, server); got != 1 {
+			t.Errorf("the server has %d projects, want 1", got)
 		}
-	}
-	if err := child.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	_ = child.Wait()
-	deadline := time.Now().Add(10 * time.Second)
-	for _, address := range addresses {
-		for ; listens(t.Context(), address); time.Sleep(50 * time.Millisecond) {
-			if time.Now().After(deadline) {
-				t.Fatalf("%s is still served", address)
+		if got := projects(t, shared); got != others {
+			t.Errorf("the other server has %d projects, want %d", got, others)
+		}
+		if server.DocumentRoot == shared.DocumentRoot {
+			t.Errorf("both serve files from %s", server.DocumentRoot)
+		}
+	})
+
+	wrongKey := with(clouds.S3.NewBucket(t), map[string]any{"project": newProject(t, server), "aws_secret_access_key": "wrong"})
+	t.Run("StartsWithTheOptionsOfStart", func(t *testing.T) {
+		_, err := server.Do(t.Context(), http.MethodPost, "/api/storages/s3", wrongKey, nil)
+		if err == nil || !strings.Contains(err.Error(), "Cannot connect to S3") {
+			t.Errorf("got %v, want the error of S3", err)
+		}
+	})
+
+	// What was in progress stays so.
+	t.Run("FindsTheDataOfBeforeACrash", func(t *testing.T) {
+		url := server.URL
+		storage := localStorage(t, server, 3000)
+		cut := make(chan error, 1)
+		go func() {
+			_, err := server.Do(context.WithoutCancel(t.Context()), http.MethodPost, storage.path+"/sync", nil, nil)
+			cut <- err
+		}()
+		storage.waitFor("in_progress")
+		if err := server.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		if err := <-cut; err == nil && server.Stack != Worker {
+			t.Error("the sync ended before the crash")
+		}
+		if err := server.Restart(t.Context(), Options{Env: []string{"LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED=false"}}); err != nil {
+			t.Fatal(err)
+		}
+		if server.URL != url {
+			t.Errorf("the server came back at %s, want %s", server.URL, url)
+		}
+		if got := storage.status(); got != "in_progress" {
+			t.Errorf("after the crash the storage is %q, want in_progress", got)
+		}
+	})
+
+	t.Run("StartsAgainWithTheOptionsOfRestart", func(t *testing.T) {
+		storage := map[string]any{"project": newProject(t, server), "path": server.Folder(t, 1)}
+		_, err := server.Do(t.Context(), http.MethodPost, "/api/storages/localfiles/", storage, nil)
+		if err == nil || !strings.Contains(err.Error(), "LOCAL_FILES_SERVING_ENABLED") {
+			t.Errorf("got %v, want the server to refuse", err)
+		}
+	})
+
+	// Those of Start are gone.
+	t.Run("MasksS3ErrorsByDefault", func(t *testing.T) {
+		status, err := server.Do(t.Context(), http.MethodPost, "/api/storages/s3", wrongKey, nil)
+		if status != http.StatusInternalServerError || err == nil || !strings.Contains(err.Error(), "Debugging info is not available") {
+			t.Errorf("got %v, want the masked error", err)
+		}
+	})
+
+	t.Run("StopLeavesNoServerAndNoFiles", func(t *testing.T) {
+		if err := server.Stop(); err != nil {
+			t.Fatal(err)
+		}
+		for _, address := range addresses(server) {
+			if program.Listens(t.Context(), address) {
+				t.Errorf("%s is still served", address)
 			}
 		}
-	}
-}
-
-// The first thing that later tests need of a crash: what was in progress stays so.
-func TestRestartAfterACrashFindsTheDataOfBefore(t *testing.T) {
-	t.Parallel()
-	acceptance(t)
-	server := start(t, Options{})
-	url := server.URL
-
-	var project, storage struct{ ID int }
-	do(t, server, http.MethodPost, "/api/projects/", map[string]string{"title": "Crash"}, &project)
-	do(t, server, http.MethodPost, "/api/storages/localfiles/", map[string]any{
-		"project": project.ID, "path": server.Folder(t, 3000), "use_blob_urls": true,
-	}, &storage)
-	detail := fmt.Sprintf("/api/storages/localfiles/%d", storage.ID)
-	status := func() string {
-		var storage struct{ Status string }
-		do(t, server, http.MethodGet, detail, nil, &storage)
-		return storage.Status
-	}
-
-	cut := make(chan error, 1)
-	go func() {
-		_, err := server.Do(context.WithoutCancel(t.Context()), http.MethodPost, detail+"/sync", nil, nil)
-		cut <- err
-	}()
-	for deadline := time.Now().Add(time.Minute); status() != "in_progress"; {
-		if time.Now().After(deadline) {
-			t.Fatal("the sync does not begin")
+		if _, err := os.Stat(server.home); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%s is still there (%v)", server.home, err)
 		}
-	}
-	if err := server.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	if err := <-cut; err == nil && server.Stack != Worker {
-		t.Error("the sync ended before the crash")
-	}
-	if err := server.Restart(t.Context(), Options{}); err != nil {
-		t.Fatal(err)
-	}
-	if server.URL != url {
-		t.Errorf("the server came back at %s, want %s", server.URL, url)
-	}
-	if got := status(); got != "in_progress" {
-		t.Errorf("after the crash the storage is %q, want in_progress", got)
-	}
-}
-
-func TestOptionsChangeTheServersEnvironment(t *testing.T) {
-	t.Parallel()
-	acceptance(t)
-	server := start(t, Options{Env: []string{"LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED=false"}})
-	var project struct{ ID int }
-	do(t, server, http.MethodPost, "/api/projects/", map[string]string{"title": "Serving"}, &project)
-	storage := map[string]any{"project": project.ID, "path": server.Folder(t, 1)}
-	_, err := server.Do(t.Context(), http.MethodPost, "/api/storages/localfiles/", storage, nil)
-	if err == nil || !strings.Contains(err.Error(), "LOCAL_FILES_SERVING_ENABLED") {
-		t.Errorf("got %v, want the server to refuse", err)
-	}
-	if err := server.Restart(t.Context(), Options{}); err != nil {
-		t.Fatal(err)
-	}
-	do(t, server, http.MethodPost, "/api/storages/localfiles/", storage, nil)
+	})
 }
 
 func TestFailedStartShowsTheServersLog(t *testing.T) {
@@ -294,76 +158,46 @@ func TestFailedStartShowsTheServersLog(t *testing.T) {
 	}
 }
 
-func TestStartNoticesThatItsPortIsTaken(t *testing.T) {
+func TestKilledTestProcessLeavesNoServerAndNoCloud(t *testing.T) {
 	t.Parallel()
 	acceptance(t)
-	other := start(t, Options{Stack: SQLite})
-	i, err := installed(t.Context(), SQLite)
+	child := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this very program
+	folder := t.TempDir()
+	// PostgreSQL, which does not run as root, has to reach its folder.
+	if err := os.Chmod(filepath.Dir(folder), 0o711); err != nil { //nolint:gosec // see above
+		t.Fatal(err)
+	}
+	child.Env = append(os.Environ(), childVariable+"=1", "TMPDIR="+folder)
+	output, err := child.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := i.server(filepath.Join(t.TempDir(), "data"))
-	if err := i.copyData(server.data); err != nil {
+	if err := child.Start(); err != nil {
 		t.Fatal(err)
 	}
-	err = server.startOn(t.Context(), other.port, func() *exec.Cmd { return server.attached(t.Context()) })
-	if !errors.Is(err, errPortTaken) {
-		t.Errorf("got %v, want %v", err, errPortTaken)
+	line, err := bufio.NewReader(output).ReadString('\n')
+	if err != nil {
+		t.Fatalf("the child printed %q, then %v", line, err)
 	}
-	if server.process.cmd.ProcessState == nil {
-		t.Error("the server that lost its port still runs")
+	served := strings.Fields(line)
+	if len(served) < 5 {
+		t.Fatalf("the child printed %q, want the addresses of a server and four clouds", line)
 	}
-}
-
-func TestDoReportsTheServersAnswer(t *testing.T) {
-	t.Parallel()
-	acceptance(t)
-	server := start(t, Options{})
-	status, err := server.Do(t.Context(), http.MethodGet, "/api/projects/4711/", nil, nil)
-	if status != http.StatusNotFound || err == nil || !strings.Contains(err.Error(), "No Project matches") {
-		t.Errorf("got %d, %v, want 404 and the reason", status, err)
-	}
-}
-
-func TestDetachedServerLivesFromProcessToProcess(t *testing.T) {
-	t.Parallel()
-	acceptance(t)
-	folder, root := t.TempDir(), t.TempDir()
-	stop := func() bool {
-		t.Helper()
-		stopped, err := StopDetached(context.WithoutCancel(t.Context()), folder)
-		if err != nil {
-			t.Fatal(err)
+	for _, address := range served {
+		if !program.Listens(t.Context(), address) {
+			t.Fatalf("nothing listens at %s", address)
 		}
-		return stopped
 	}
-	t.Cleanup(func() { stop() })
-
-	if stop() {
-		t.Error("stopped a server where none ran")
-	}
-	first, err := StartDetached(t.Context(), folder, root)
-	if err != nil {
+	if err := child.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	do(t, first, http.MethodPost, "/api/projects/", map[string]string{"title": "Kept"}, nil)
-	second, err := StartDetached(t.Context(), folder, root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if second.URL != first.URL || second.process != nil {
-		t.Errorf("the second start made a server at %s, want that at %s", second.URL, first.URL)
-	}
-	if !stop() || answers(t.Context(), first.URL) {
-		t.Error("the server was not stopped")
-	}
-	third, err := StartDetached(t.Context(), folder, root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var projects struct{ Count int }
-	do(t, third, http.MethodGet, "/api/projects/", nil, &projects)
-	if third.URL != first.URL || projects.Count != 1 {
-		t.Errorf("started again at %s with %d projects, want %s with 1", third.URL, projects.Count, first.URL)
+	_ = child.Wait()
+	deadline := time.Now().Add(10 * time.Second)
+	for _, address := range served {
+		for ; program.Listens(t.Context(), address); time.Sleep(50 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("%s is still served", address)
+			}
+		}
 	}
 }

@@ -22,9 +22,9 @@ const (
 
 var stacks = []Stack{SQLite, Production, Worker}
 
-// ChosenStack is what LABEL_STUDIO_STACK names, SQLite if it is not set: the stack
+// chosenStack is what LABEL_STUDIO_STACK names, SQLite if it is not set: the stack
 // of all servers whose test does not ask for a certain one.
-func ChosenStack() (Stack, error) {
+func chosenStack() (Stack, error) {
 	chosen := Stack(os.Getenv("LABEL_STUDIO_STACK"))
 	if chosen == "" {
 		return SQLite, nil

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
 // harakiri is how long a request may take in the official image.
@@ -18,7 +20,7 @@ func (s *Server) uwsgi(ctx context.Context, options Options) *exec.Cmd {
 	if limit == 0 {
 		limit = harakiri
 	}
-	cmd := leashed(ctx,
+	cmd := program.Command(ctx,
 		filepath.Join(s.installation.venv(), "bin", "uwsgi"),
 		"--http", s.address(), "--http-timeout", "300", "--buffer-size", "65535", "--post-buffering", "4096",
 		"--chdir", s.installation.application, "--module", "core.wsgi:application", "--need-app", "--single-interpreter", "--lazy-apps", "--enable-threads",

@@ -1,6 +1,5 @@
-// Command demo applies examples/demo to a real Label Studio, with the provider in
-// bin. It starts the server unless LABEL_STUDIO_URL names one, and leaves it up.
-// "demo stop" stops it.
+// Command demo applies examples/demo to a real Label Studio. It starts the server
+// unless LABEL_STUDIO_URL names one, and leaves it up. "demo stop" stops it.
 package main
 
 import (
@@ -8,13 +7,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"syscall"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/progress"
 )
 
 func main() {
@@ -27,14 +31,15 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) error {
-	root, err := labelstudiotest.Root()
+	root, err := program.Root()
 	if err != nil {
 		return err
 	}
 	d := demo{
-		example: filepath.Join(root, "examples", "demo"),
-		bin:     filepath.Join(root, "bin"),
-		cache:   filepath.Join(root, ".cache", "demo"),
+		root:      root,
+		example:   filepath.Join(root, "examples", "demo"),
+		cache:     filepath.Join(root, ".cache", "demo"),
+		terraform: cmp.Or(os.Getenv("TERRAFORM"), "terraform"),
 	}
 	switch {
 	case len(args) == 0:
@@ -46,25 +51,33 @@ func run(ctx context.Context, args []string) error {
 	}
 }
 
-// demo is where things are.
+// demo says where things are.
 type demo struct {
-	example string // the configuration, and the folder with the images
-	bin     string // the provider
-	cache   string // the server, and Terraform's states
+	root      string // the repository
+	example   string // the configuration, and the folder with the images
+	cache     string // the server, and Terraform's states and output
+	terraform string // Terraform or OpenTofu
 }
 
+func (d demo) bin() string    { return filepath.Join(d.root, "bin") }
 func (d demo) server() string { return filepath.Join(d.cache, "server") }
 
 func (d demo) apply(ctx context.Context) error {
+	if _, err := exec.LookPath(d.terraform); err != nil {
+		return fmt.Errorf("%w: install Terraform, or set TERRAFORM to the path of Terraform or OpenTofu", err)
+	}
 	if url := os.Getenv("LABEL_STUDIO_URL"); url != "" {
 		return d.applyTo(ctx, url)
+	}
+	if err := d.build(ctx); err != nil {
+		return err
 	}
 	server, err := labelstudiotest.StartDetached(ctx, d.server(), d.example)
 	if err != nil {
 		return err
 	}
 	images := filepath.Join(d.example, "images")
-	err = d.terraform(ctx, "terraform",
+	result, err := d.applyIn(ctx, "terraform",
 		"LABEL_STUDIO_URL="+server.URL,
 		"LABEL_STUDIO_API_KEY="+server.PersonalAccessToken,
 		"TF_VAR_images_path="+images,
@@ -73,10 +86,10 @@ func (d demo) apply(ctx context.Context) error {
 Label Studio   %s
 Log in as      %s
 Password       %s
-Images         %s
+%sImages         %s
                Add one and run "make demo" again: one more task.
 Stop it with   make demo-stop
-`, server.URL, server.Username, server.Password, images)
+`, server.URL, server.Username, server.Password, result, images)
 	return err
 }
 
@@ -88,38 +101,77 @@ func (d demo) applyTo(ctx context.Context, url string) error {
 	if os.Getenv("TF_VAR_images_path") == "" {
 		return errors.New("TF_VAR_images_path is not set: set it to a folder with images as the server at LABEL_STUDIO_URL sees it, below its LOCAL_FILES_DOCUMENT_ROOT")
 	}
-	err := d.terraform(ctx, "terraform-users-server")
-	fmt.Printf("\nLabel Studio   %s\n", url)
+	if err := d.build(ctx); err != nil {
+		return err
+	}
+	result, err := d.applyIn(ctx, "terraform-users-server")
+	fmt.Printf("\nLabel Studio   %s\n%s", url, result)
 	return err
 }
 
-// terraform applies the example in a folder below cache, so that the state goes with
-// the server that it describes. Thanks to the override no "terraform init" is needed.
-func (d demo) terraform(ctx context.Context, folder string, env ...string) error {
-	if _, err := os.Stat(filepath.Join(d.bin, "terraform-provider-labelstudio")); err != nil {
-		return fmt.Errorf("the provider is not built: run make build (%w)", err)
-	}
-	work := filepath.Join(d.cache, folder)
-	if err := d.link(work); err != nil {
-		return err
-	}
-	config := filepath.Join(d.cache, "terraformrc")
-	overrides := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"labelstudio-community/labelstudio\" = %q\n  }\n  direct {}\n}\n", d.bin)
-	if err := os.WriteFile(config, []byte(overrides), 0o600); err != nil {
-		return err
-	}
-
-	name := cmp.Or(os.Getenv("TERRAFORM"), "terraform")
-	// Terraform gets the terminal's Ctrl-C itself and must be left to finish.
-	cmd := exec.CommandContext(context.WithoutCancel(ctx), name, "apply", "-auto-approve") //nolint:gosec // the user's choice of terraform or tofu
-	cmd.Dir = work
-	cmd.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+config, "CHECKPOINT_DISABLE=1")
-	cmd.Env = append(cmd.Env, env...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%s apply: %w", name, err)
+func (d demo) build(ctx context.Context) error {
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", d.bin()+string(filepath.Separator), ".")
+	cmd.Dir = d.root
+	var output strings.Builder
+	cmd.Stdout, cmd.Stderr = &output, &output
+	if err := progress.Step("Building the provider", cmd.Run); err != nil {
+		return fmt.Errorf("go build: %w\n%s", err, &output)
 	}
 	return nil
+}
+
+// applyIn applies the example in a folder below cache, so that the state is removed
+// together with the server that it describes. It returns what to tell of the apply.
+// Thanks to the override no "terraform init" is needed.
+func (d demo) applyIn(ctx context.Context, folder string, env ...string) (string, error) {
+	work := filepath.Join(d.cache, folder)
+	if err := d.link(work); err != nil {
+		return "", err
+	}
+	config := filepath.Join(d.cache, "terraformrc")
+	overrides := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"labelstudio-community/labelstudio\" = %q\n  }\n  direct {}\n}\n", d.bin())
+	if err := os.WriteFile(config, []byte(overrides), 0o600); err != nil {
+		return "", err
+	}
+	command := func(args ...string) *exec.Cmd {
+		// Terraform gets the terminal's Ctrl-C itself and must be left to finish.
+		cmd := exec.CommandContext(context.WithoutCancel(ctx), d.terraform, args...) //nolint:gosec // the user's choice of terraform or tofu
+		cmd.Dir = work
+		cmd.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+config, "CHECKPOINT_DISABLE=1")
+		cmd.Env = append(cmd.Env, env...)
+		return cmd
+	}
+
+	log, err := os.Create(filepath.Join(d.cache, "terraform.log"))
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = log.Close() }()
+	var output strings.Builder
+	apply := command("apply", "-auto-approve", "-input=false", "-no-color")
+	apply.Stdout = io.MultiWriter(log, &output)
+	apply.Stderr = apply.Stdout
+	if err := progress.Step("Applying examples/demo with "+filepath.Base(d.terraform), apply.Run); err != nil {
+		return "", fmt.Errorf("%s apply: %w; its output is in %s and ends with\n\n%s", d.terraform, err, log.Name(), errorsIn(output.String()))
+	}
+	tasks, err := command("output", "-raw", "tasks").Output()
+	if err != nil {
+		return "", fmt.Errorf("%s output: %w", d.terraform, err)
+	}
+	return fmt.Sprintf("Tasks          %s\nTerraform      %s; its output is in %s\n", tasks, changesIn(output.String()), log.Name()), nil
+}
+
+// errorsIn returns the errors that Terraform shows at the end of its output.
+func errorsIn(output string) string {
+	return output[max(0, strings.Index(output, "Error: ")):]
+}
+
+// changesIn returns what Terraform says of the changes that it has made.
+func changesIn(output string) string {
+	if strings.Contains(output, "No changes.") {
+		return "No changes"
+	}
+	return regexp.MustCompile(`\d+ added, .*\d+ destroyed`).FindString(output)
 }
 
 // link shows the configuration in the folder that Terraform works in.

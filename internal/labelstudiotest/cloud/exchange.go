@@ -1,4 +1,4 @@
-package labelstudiotest
+package cloud
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package labelstudiotest
+package cloud
 
 import (
 	"context"
@@ -17,16 +17,18 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
-var moto = packages{name: "moto", program: "venv/bin/python", install: fromPip}
+var moto = program.Packages{Name: "moto", Result: "venv/bin/python", Install: program.FromPip}
 
 // S3 is moto. It lets nobody in without a right signature.
 type S3 struct {
-	*peer
+	*program.Program
 
-	// FullAccess is the key that buckets of NewBucket come with.
-	FullAccess AccessKey
+	// fullAccess is the key that buckets of NewBucket come with.
+	fullAccess AccessKey
 	// ReadOnly is a key that may list and read, but not write.
 	ReadOnly AccessKey
 }
@@ -37,31 +39,31 @@ type AccessKey struct {
 	Secret string `xml:"CreateAccessKeyResult>AccessKey>SecretAccessKey"`
 }
 
-// StartS3 starts an S3 server. ctx bounds the start only.
-func StartS3(ctx context.Context) (*S3, error) {
-	folder, err := moto.installed(ctx)
+// startS3 starts an S3 server. ctx bounds the start only.
+func startS3(ctx context.Context) (*S3, error) {
+	folder, err := moto.Installed(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p, err := startPeer(ctx, moto.name, func(p *peer) []string {
-		return []string{filepath.Join(folder, moto.program), "-m", "moto.server", "-H", "127.0.0.1", "-p", strconv.Itoa(p.port)}
-	}, func(ctx context.Context, p *peer) error {
-		_, err := exchange(ctx, httpClient, http.MethodGet, p.url()+"/moto-api/", "", asIs)
+	p, err := program.Start(ctx, moto.Name, func(p *program.Program) []string {
+		return []string{filepath.Join(folder, moto.Result), "-m", "moto.server", "-H", "127.0.0.1", "-p", strconv.Itoa(p.Port)}
+	}, func(ctx context.Context, p *program.Program) error {
+		_, err := exchange(ctx, http.DefaultClient, http.MethodGet, p.URL()+"/moto-api/", "", asIs)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	s := &S3{peer: p}
+	s := &S3{Program: p}
 	if err := s.lock(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("switching the access control of moto on: %w", err), s.Stop())
 	}
 	return s, nil
 }
 
-// StartOpenS3 starts an S3 server that lets everybody in, whatever the key.
-func StartOpenS3(ctx context.Context) (*S3, error) {
-	s, err := StartS3(ctx)
+// startOpenS3 starts an S3 server that lets everybody in, whatever the key.
+func startOpenS3(ctx context.Context) (*S3, error) {
+	s, err := startS3(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +76,7 @@ func StartOpenS3(ctx context.Context) (*S3, error) {
 // lock makes the keys and switches access control on, which moto begins without.
 func (s *S3) lock(ctx context.Context) error {
 	var err error
-	if s.FullAccess, err = s.newKey(ctx, "full", "s3:*"); err != nil {
+	if s.fullAccess, err = s.newKey(ctx, "full", "s3:*"); err != nil {
 		return err
 	}
 	if s.ReadOnly, err = s.newKey(ctx, "read-only", "s3:Get*", "s3:List*"); err != nil {
@@ -85,7 +87,7 @@ func (s *S3) lock(ctx context.Context) error {
 
 // unchecked lets so many requests more in without a look at their keys.
 func (s *S3) unchecked(ctx context.Context, requests string) error {
-	_, err := exchange(ctx, httpClient, http.MethodPost, s.url()+"/moto-api/reset-auth", requests, asIs)
+	_, err := exchange(ctx, http.DefaultClient, http.MethodPost, s.URL()+"/moto-api/reset-auth", requests, asIs)
 	return err
 }
 
@@ -114,11 +116,11 @@ func (s *S3) newKey(ctx context.Context, user string, actions ...string) (Access
 
 // send makes a signed request of one of moto's services.
 func (s *S3) send(ctx context.Context, service, method, path, body string) (string, error) {
-	return exchange(ctx, httpClient, method, s.url()+path, body, func(request *http.Request) error {
+	return exchange(ctx, http.DefaultClient, method, s.URL()+path, body, func(request *http.Request) error {
 		sum := sha256.Sum256([]byte(body))
 		digest := hex.EncodeToString(sum[:])
 		request.Header.Set("X-Amz-Content-Sha256", digest)
-		key := aws.Credentials{AccessKeyID: s.FullAccess.ID, SecretAccessKey: s.FullAccess.Secret}
+		key := aws.Credentials{AccessKeyID: s.fullAccess.ID, SecretAccessKey: s.fullAccess.Secret}
 		return v4.NewSigner().SignHTTP(ctx, key, request, digest, service, "us-east-1", time.Now())
 	})
 }
@@ -135,9 +137,9 @@ func (s *S3) NewBucket(tb testing.TB) *Bucket {
 	name := bucketName()
 	return newBucket(tb, s, name, map[string]any{
 		"bucket":                name,
-		"s3_endpoint":           s.url(),
-		"aws_access_key_id":     s.FullAccess.ID,
-		"aws_secret_access_key": s.FullAccess.Secret,
+		"s3_endpoint":           s.URL(),
+		"aws_access_key_id":     s.fullAccess.ID,
+		"aws_secret_access_key": s.fullAccess.Secret,
 	})
 }
 

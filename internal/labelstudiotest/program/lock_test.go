@@ -1,4 +1,4 @@
-package labelstudiotest
+package program
 
 import (
 	"context"
@@ -20,7 +20,7 @@ func TestLockHasOneHolderAtATime(t *testing.T) {
 	var all sync.WaitGroup
 	for range 3 {
 		all.Go(func() {
-			held, err := lock(t.Context(), path)
+			held, err := Lock(t.Context(), path)
 			if err != nil {
 				t.Error(err)
 				return
@@ -42,7 +42,7 @@ func TestLockHasOneHolderAtATime(t *testing.T) {
 func TestLockLastsAsLongAsTheChildThatWasGivenIt(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "lock")
-	held, err := lock(t.Context(), path)
+	held, err := Lock(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,12 +54,12 @@ func TestLockLastsAsLongAsTheChildThatWasGivenIt(t *testing.T) {
 	if err := held.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if other, err := tryLock(path); other != nil || err != nil {
+	if other, err := TryLock(path); other != nil || err != nil {
 		t.Errorf("got the lock while the child lives: %v", err)
 	}
 	_ = child.Process.Kill()
 	_ = child.Wait()
-	other, err := tryLock(path)
+	other, err := TryLock(path)
 	if other == nil || err != nil {
 		t.Fatalf("the lock outlived the child: %v", err)
 	}
@@ -69,14 +69,14 @@ func TestLockLastsAsLongAsTheChildThatWasGivenIt(t *testing.T) {
 func TestWaitingForALockEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "lock")
-	held, err := lock(t.Context(), path)
+	held, err := Lock(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = held.Close() })
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	if _, err := lock(ctx, path); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), path) {
+	if _, err := Lock(ctx, path); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), path) {
 		t.Errorf("got %v, want the deadline and the lock's path", err)
 	}
 }

@@ -1,4 +1,4 @@
-package labelstudiotest
+package program
 
 import (
 	"context"
@@ -9,10 +9,10 @@ import (
 	"time"
 )
 
-// tryLock takes the lock of a file, which it makes if need be, and returns nil if
-// another one has it. The lock is held until the file is closed, at the latest by
-// the end of the process, and of a child that was given the file.
-func tryLock(path string) (*os.File, error) {
+// TryLock takes the lock of a file, which it creates if there is none. It returns nil
+// if the lock is taken. The lock lasts until the file is closed, both here and in
+// each child that was given it: the end of a process closes it, too.
+func TryLock(path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
@@ -28,10 +28,10 @@ func tryLock(path string) (*os.File, error) {
 	return nil, fmt.Errorf("locking %s: %w", path, err)
 }
 
-// lock waits until it has the lock.
-func lock(ctx context.Context, path string) (*os.File, error) {
+// Lock waits until it can take the lock of a file, as TryLock does.
+func Lock(ctx context.Context, path string) (*os.File, error) {
 	for {
-		file, err := tryLock(path)
+		file, err := TryLock(path)
 		if file != nil || err != nil {
 			return file, err
 		}

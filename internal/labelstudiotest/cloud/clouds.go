@@ -1,4 +1,6 @@
-package labelstudiotest
+// Package cloud starts the storage servers that a Label Studio in tests reads from and
+// writes to: S3, Google Cloud Storage, Azure Blob Storage and Redis.
+package cloud
 
 import (
 	"context"
@@ -12,7 +14,7 @@ import (
 type Cloud interface {
 	// Kind is what the storages API calls it: s3, gcs, azure or redis.
 	Kind() string
-	// Env is what a Label Studio needs in its environment to reach it: see Options.
+	// Env is what a Label Studio needs in its environment to reach it.
 	Env() []string
 	// NewBucket makes an empty bucket for the test.
 	NewBucket(tb testing.TB) *Bucket
@@ -36,16 +38,16 @@ type Clouds struct {
 // (The empty entry is the domain of an IP address.)
 const UnmaskS3Errors = "S3_TRUSTED_STORAGE_DOMAINS=,amazonaws.com"
 
-// StartClouds starts a storage server of each kind. ctx bounds the start only.
-func StartClouds(ctx context.Context) (*Clouds, error) {
+// StartAll starts a storage server of each kind. ctx bounds the start only.
+func StartAll(ctx context.Context) (*Clouds, error) {
 	var c Clouds
 	var failed [5]error
 	var all sync.WaitGroup
-	all.Go(func() { c.S3, failed[0] = StartS3(ctx) })
-	all.Go(func() { c.GCS, failed[1] = StartGCS(ctx) })
-	all.Go(func() { c.Azure, failed[2] = StartAzure(ctx) })
+	all.Go(func() { c.S3, failed[0] = startS3(ctx) })
+	all.Go(func() { c.GCS, failed[1] = startGCS(ctx) })
+	all.Go(func() { c.Azure, failed[2] = startAzure(ctx) })
 	all.Go(func() { c.Redis, failed[3] = StartRedis(ctx) })
-	all.Go(func() { c.OpenS3, failed[4] = StartOpenS3(ctx) })
+	all.Go(func() { c.OpenS3, failed[4] = startOpenS3(ctx) })
 	all.Wait()
 	if err := errors.Join(failed[:]...); err != nil {
 		return nil, errors.Join(err, c.Stop())
@@ -74,8 +76,8 @@ func (c *Clouds) All() []Cloud {
 // Env is what a Label Studio needs in its environment to reach all of them.
 func (c *Clouds) Env() []string {
 	var env []string
-	for _, cloud := range c.All() {
-		env = append(env, cloud.Env()...)
+	for _, one := range c.All() {
+		env = append(env, one.Env()...)
 	}
 	return env
 }
@@ -83,8 +85,8 @@ func (c *Clouds) Env() []string {
 // Stop ends them and removes all that they hold.
 func (c *Clouds) Stop() error {
 	var failed []error
-	for _, cloud := range c.All() {
-		failed = append(failed, cloud.Stop())
+	for _, one := range c.All() {
+		failed = append(failed, one.Stop())
 	}
 	if c.OpenS3 != nil {
 		failed = append(failed, c.OpenS3.Stop())
