@@ -3,6 +3,7 @@ package acctest
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"testing"
@@ -22,6 +23,12 @@ var Clouds *cloud.Clouds
 func Main(m *testing.M) {
 	if os.Getenv(resource.EnvTfAcc) == "" {
 		os.Exit(m.Run())
+	}
+	// A test that waits for a server should not keep others from theirs: lentServers and
+	// ownServers say what runs at once.
+	flag.Parse()
+	if err := flag.Set("test.parallel", "1000"); err != nil {
+		panic(err)
 	}
 	code, err := run(m)
 	if err != nil {
