@@ -21,7 +21,7 @@ import (
 
 const (
 	// together is how many objects are at work at once: most of them only wait.
-	together = 12
+	together = 6
 	// filesOfCell is how many files a sync of the matrix imports.
 	filesOfCell = 2
 )

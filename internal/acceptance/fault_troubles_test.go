@@ -14,7 +14,7 @@ import (
 
 // patience is the request_timeout for what is slow. A server with all the work of
 // the matrix needs up to a second for honest answers.
-const patience = 3 * time.Second
+const patience = 4 * time.Second
 
 // A trouble is a fault of the matrix.
 type trouble struct {
