@@ -95,7 +95,7 @@ func attributes(tf *acctest.Terraform) map[string]any {
 func (of *threatened) onServer(address string) map[string]any {
 	of.T.Helper()
 	typeName, _, _ := strings.Cut(address, ".")
-	return of.Server.Fields(typeName, of.tf.ID(address))
+	return of.Fields(typeName, of.tf.ID(address))
 }
 
 // expectUnharmed lets the commands meet another server that would change and destroy

@@ -78,7 +78,7 @@ func (s *secretStorage) setAll(prefix string) {
 
 // none is the storage without its secrets.
 func (s *secretStorage) none(title string) acctest.Values {
-	return acctest.Values(s.public).With(acctest.Values{"project": s.project, "title": title})
+	return s.public.With(acctest.Values{"project": s.project, "title": title})
 }
 
 // plain is the storage with its secrets in the plain attributes.

@@ -111,7 +111,7 @@ func (v *victim) killedAt(at moment, config string, terraformToo bool) {
 
 // killProvider kills the provider that was started last.
 func (v *victim) killProvider() {
-	text, err := os.ReadFile(filepath.Join(v.Terraform.Folder, "pid"))
+	text, err := os.ReadFile(filepath.Join(v.Folder, "pid"))
 	if err != nil {
 		v.t.Error(err)
 		return
@@ -134,7 +134,7 @@ func (v *victim) killProvider() {
 func (v *victim) killTerraform(apply *exec.Cmd) {
 	for {
 		_ = apply.Process.Signal(syscall.SIGSTOP)
-		state, err := os.ReadFile(filepath.Join(v.Terraform.Folder, "terraform.tfstate"))
+		state, err := os.ReadFile(filepath.Join(v.Folder, "terraform.tfstate"))
 		if err != nil || json.Valid(state) {
 			break
 		}
@@ -243,12 +243,12 @@ func newVictim(s *acctest.Server) *victim {
 		s.T.Fatal(err)
 	}
 	const program = "terraform-provider-labelstudio"
-	script := fmt.Sprintf("#!/bin/sh\necho $$ > %q\nexec %q \"$@\"\n", filepath.Join(v.Terraform.Folder, "pid"), filepath.Join(binaries, program))
-	s.MakeFolder(filepath.Join(v.Terraform.Folder, "bin"))
-	if err := os.WriteFile(filepath.Join(v.Terraform.Folder, "bin", program), []byte(script), 0o700); err != nil { //nolint:gosec // a program
+	script := fmt.Sprintf("#!/bin/sh\necho $$ > %q\nexec %q \"$@\"\n", filepath.Join(v.Folder, "pid"), filepath.Join(binaries, program))
+	s.MakeFolder(filepath.Join(v.Folder, "bin"))
+	if err := os.WriteFile(filepath.Join(v.Folder, "bin", program), []byte(script), 0o700); err != nil { //nolint:gosec // a program
 		s.T.Fatal(err)
 	}
-	v.Write("terraform.rc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", acctest.Source(), filepath.Join(v.Terraform.Folder, "bin")))
+	v.Write("terraform.rc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", acctest.Source(), filepath.Join(v.Folder, "bin")))
 	return v
 }
 

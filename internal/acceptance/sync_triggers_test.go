@@ -61,24 +61,18 @@ func (tr *triggered) expectApplyUnknown(planned, settings acctest.Values, action
 func TestAccSyncTriggersEachChangeSyncsOnceInPlaceAndNothingElseDoes(t *testing.T) {
 	t.Parallel()
 	storage := newTriggered(acctest.Start(t))
-	with := func(more acctest.Values, names ...string) acctest.Values {
-		set := map[string]any{}
-		for i := 0; i < len(names); i += 2 {
-			set[names[i]] = names[i+1]
-		}
-		return acctest.Values{"sync_triggers": set}.With(more)
-	}
-	storage.expectApply(with(nil, "a", "1"), "create", 1, 1)
-	storage.expectApply(with(nil, "a", "1"), "nothing", 0, 1)
-	storage.expectApply(with(nil, "a", "2"), "update", 1, 3)
-	storage.expectApply(with(nil, "a", "2", "b", "1"), "update", 1, 4)
-	storage.expectApply(with(nil, "b", "1"), "update", 1, 5)
-	storage.expectApply(with(nil, "c", "1"), "update", 1, 6)
-	storage.expectApply(with(acctest.Values{"title": "other", "regex_filter": ".*", "recursive_scan": true}, "c", "1"), "update", 0, 6)
-	storage.expectApply(with(acctest.Values{"title": "other, too"}, "c", "2"), "update", 1, 8)
+	with := func(set map[string]any) acctest.Values { return acctest.Values{"sync_triggers": set} }
+	storage.expectApply(with(map[string]any{"a": "1"}), "create", 1, 1)
+	storage.expectApply(with(map[string]any{"a": "1"}), "nothing", 0, 1)
+	storage.expectApply(with(map[string]any{"a": "2"}), "update", 1, 3)
+	storage.expectApply(with(map[string]any{"a": "2", "b": "1"}), "update", 1, 4)
+	storage.expectApply(with(map[string]any{"b": "1"}), "update", 1, 5)
+	storage.expectApply(with(map[string]any{"c": "1"}), "update", 1, 6)
+	storage.expectApply(with(map[string]any{"c": "1"}).With(acctest.Values{"title": "other", "regex_filter": ".*", "recursive_scan": true}), "update", 0, 6)
+	storage.expectApply(with(map[string]any{"c": "2"}).With(acctest.Values{"title": "other, too"}), "update", 1, 8)
 	storage.expectApply(nil, "update", 0, 8)
-	storage.expectApply(with(nil, "c", "2"), "update", 1, 10)
-	storage.expectApply(with(nil), "update", 0, 10)
+	storage.expectApply(with(map[string]any{"c": "2"}), "update", 1, 10)
+	storage.expectApply(with(map[string]any{}), "update", 0, 10)
 }
 
 func TestAccSyncTriggersWithoutAnyNothingIsSynced(t *testing.T) {

@@ -131,24 +131,24 @@ func (s *Server) ExpectTasks(project int64, want int) {
 func (s *Server) ExpectTasksInTheEnd(project int64, want int) {
 	s.T.Helper()
 	Until(s.T, "the end of the syncs", func() bool {
-		var storages []storedStorage
+		var storages []StoredStorage
 		s.Call(http.MethodGet, fmt.Sprintf("/api/storages/?project=%d", project), nil, &storages)
-		return !slices.ContainsFunc(storages, func(stored storedStorage) bool {
+		return !slices.ContainsFunc(storages, func(stored StoredStorage) bool {
 			return stored.Status == "queued" || stored.Status == "in_progress"
 		})
 	})
 	s.ExpectTasks(project, want)
 }
 
-// storedStorage is what the server says of a storage.
-type storedStorage struct {
+// StoredStorage is what the server says of a storage.
+type StoredStorage struct {
 	ID     int64
 	Path   string
 	Status string
 }
 
 // Stored is what the server says of a storage of local files.
-func (s *Server) Stored(id int64) (stored storedStorage) {
+func (s *Server) Stored(id int64) (stored StoredStorage) {
 	s.T.Helper()
 	if _, err := s.Do(s.T.Context(), http.MethodGet, fmt.Sprintf("/api/storages/localfiles/%d", id), nil, &stored); err != nil {
 		s.T.Error(err)

@@ -36,8 +36,8 @@ func logFolder() (string, error) {
 	return filepath.Join(root, ".cache", "acceptance", "logs"), err
 }
 
-// Personal access tokens and access tokens are JWTs, whose two first parts are
-// JSON objects.
+// JWT matches personal access tokens and access tokens, whose first two parts are JSON
+// objects.
 var JWT = regexp.MustCompile(`eyJ[\w-]+\.eyJ[\w-]+`)
 
 // secretsInLogs are the logs of the tests in which a token stands.

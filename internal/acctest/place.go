@@ -11,7 +11,7 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
 )
 
-// A place is where a storage reads objects or writes them.
+// A Place is where a storage reads objects or writes them.
 type Place struct {
 	Objects interface {
 		Put(tb testing.TB, key, content string)
