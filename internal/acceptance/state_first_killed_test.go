@@ -22,11 +22,11 @@ import (
 )
 
 // What is left when the provider, or Terraform with it, is killed in the middle of
-// an apply of a hundred objects.
+// an apply of many objects.
 
 const (
 	killedProjects = 10
-	killedStorages = 90
+	killedStorages = 40
 	killedSyncs    = 8 // of the storages
 	killedFiles    = 2 // of each storage that syncs
 )
@@ -42,7 +42,7 @@ type victim struct {
 	adopted map[string]int64 // what import blocks take over
 }
 
-// config is the configuration with a hundred objects.
+// config is the configuration with all objects.
 func (v *victim) config(checks bool, description string) string {
 	var imports strings.Builder
 	for _, address := range slices.Sorted(maps.Keys(v.adopted)) {
@@ -252,7 +252,7 @@ func newVictim(s *acctest.Server) *victim {
 	return v
 }
 
-// expectAll expects that state and server have a hundred objects, the same, and as
+// expectAll expects that state and server have all objects, the same, and as
 // many tasks as there are files that were synced.
 func (v *victim) expectAll() {
 	v.t.Helper()
