@@ -17,7 +17,7 @@ import (
 // do so side by side.
 
 // someFiles take a sync some seconds on any server: time enough to break it.
-const someFiles = 1500
+const someFiles = 700
 
 // tasksOfPage are so few that no limit of a request is in the way.
 const tasksOfPage = 250

@@ -17,8 +17,8 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
-// manyFiles take a sync about three seconds.
-const manyFiles = 1500
+// manyFiles take a sync two seconds or more.
+const manyFiles = 1000
 
 func TestAccSyncFollowedTheAnswerTellsWhetherASyncFailed(t *testing.T) {
 	t.Parallel()
