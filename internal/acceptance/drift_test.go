@@ -14,8 +14,8 @@ import (
 )
 
 // What somebody else changes on the server. Objects that are gone are in
-// rule07_gone_test.go and, of each kind of storage, in clouds_test.go; a colleague's
-// sync is in rule03_computed_test.go.
+// gone_only_when_proven_test.go and, of each kind of storage, in storages_test.go; a
+// colleague's sync is in computed_values_known_test.go.
 
 func TestAccDriftOfAnyAttributeIsTheOnlyChangeOfThePlanAndIsPutBack(t *testing.T) {
 	t.Parallel()

@@ -16,7 +16,7 @@ import (
 )
 
 // Another server under the same address: no object leaves the state, and none is
-// changed. More of it is in rule07_gone_test.go.
+// changed. More of it is in gone_only_when_proven_test.go.
 
 // databaseDown is what Label Studio answers to each request, even to /health, while
 // it can't read its database: PostgreSQL is stopped, or the file of SQLite broken.
@@ -139,7 +139,7 @@ func (of *threatened) expectUntouched(t *testing.T) {
 	}
 }
 
-func TestAccNoOtherServerUnderTheAddressHarmsTheObjects(t *testing.T) {
+func TestAccGoneOnlyWhenProvenNoOtherServerUnderTheAddressHarmsTheObjects(t *testing.T) {
 	t.Parallel()
 	answer := func(status int, body string) proxy.Action {
 		kind := "application/json"
@@ -179,7 +179,7 @@ func TestAccNoOtherServerUnderTheAddressHarmsTheObjects(t *testing.T) {
 }
 
 // Both servers know the token, and count the same ids.
-func TestAccAnotherDatabaseWithTheSameIDsIsNotTouched(t *testing.T) {
+func TestAccGoneOnlyWhenProvenAnotherDatabaseWithTheSameIDsIsNotTouched(t *testing.T) {
 	t.Parallel()
 	s, other := acctest.StartOwn(t), acctest.StartOwn(t)
 	of, theirs := threaten(s), threaten(other)

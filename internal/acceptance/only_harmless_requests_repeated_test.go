@@ -34,7 +34,7 @@ var (
 	}
 )
 
-func TestAccHarmlessRequestsGetPatchAndDeleteAreRepeatedOnWhatPasses(t *testing.T) {
+func TestAccOnlyHarmlessRequestsGetPatchAndDeleteAreRepeatedOnWhatPasses(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	id, folder := s.NewProject(), s.Folder(t, 0)
@@ -77,7 +77,7 @@ func TestAccHarmlessRequestsGetPatchAndDeleteAreRepeatedOnWhatPasses(t *testing.
 	}
 }
 
-func TestAccHarmlessRequestsRetryAfterIsHonoured(t *testing.T) {
+func TestAccOnlyHarmlessRequestsRetryAfterIsHonoured(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Path: "^/api/projects/$", Times: 1, Do: tooMany})
@@ -93,7 +93,7 @@ func TestAccHarmlessRequestsRetryAfterIsHonoured(t *testing.T) {
 	}
 }
 
-func TestAccHarmlessRequestsA500ThatIsTheUsersMistakeIsNotRepeated(t *testing.T) {
+func TestAccOnlyHarmlessRequestsA500ThatIsTheUsersMistakeIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	id, folder := s.NewProject(), s.Folder(t, 0)
@@ -122,7 +122,7 @@ func TestAccHarmlessRequestsA500ThatIsTheUsersMistakeIsNotRepeated(t *testing.T)
 	s.Proxy.Reset()
 }
 
-func TestAccHarmlessRequestsAPostIsRepeatedOn429Alone(t *testing.T) {
+func TestAccOnlyHarmlessRequestsAPostIsRepeatedOn429Alone(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	config := s.Checking(acctest.Project())
@@ -146,7 +146,7 @@ func TestAccHarmlessRequestsAPostIsRepeatedOn429Alone(t *testing.T) {
 	}
 }
 
-func TestAccHarmlessRequestsRetriesAreCounted(t *testing.T) {
+func TestAccOnlyHarmlessRequestsRetriesAreCounted(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	s.Proxy.Inject(proxy.Fault{Do: overload})
@@ -160,7 +160,7 @@ func TestAccHarmlessRequestsRetriesAreCounted(t *testing.T) {
 	}
 }
 
-func TestAccHarmlessRequestsEachRequestHasAFreshConnection(t *testing.T) {
+func TestAccOnlyHarmlessRequestsEachRequestHasAFreshConnection(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	var connections atomic.Int32

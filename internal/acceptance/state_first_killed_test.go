@@ -269,7 +269,7 @@ func (v *victim) expectAll() {
 	}
 }
 
-func TestAccKilledAppliesLoseNothingAndTheNextOneGoesOn(t *testing.T) {
+func TestAccStateFirstKilledAppliesLoseNothingAndTheNextOneGoesOn(t *testing.T) {
 	t.Parallel()
 	for name, terraformToo := range map[string]bool{"provider": false, "terraform and provider": true} {
 		t.Run(name, func(t *testing.T) {

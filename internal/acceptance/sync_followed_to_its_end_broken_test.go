@@ -84,7 +84,7 @@ func filesFor(s *acctest.Server, limit time.Duration) int {
 	return int(some * limit / took)
 }
 
-func TestAccBrokenSyncThatTheServersOwnLimitCutsOffIsCarriedOnToTheLastFile(t *testing.T) {
+func TestAccSyncFollowedBrokenThatTheServersOwnLimitCutsOffIsCarriedOnToTheLastFile(t *testing.T) {
 	t.Parallel()
 	const limit = 3 * time.Second
 	s := acctest.StartWith(t, labelstudiotest.Options{Stack: labelstudiotest.Production, Harakiri: limit})
@@ -94,7 +94,7 @@ func TestAccBrokenSyncThatTheServersOwnLimitCutsOffIsCarriedOnToTheLastFile(t *t
 	expectEachFileOnce(s, tf, files, 2)
 }
 
-func TestAccBrokenSyncWhoseRequestIsDroppedBecauseOneRunsIsAskedForAgain(t *testing.T) {
+func TestAccSyncFollowedBrokenWhoseRequestIsDroppedBecauseOneRunsIsAskedForAgain(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartWith(t, labelstudiotest.Options{Stack: labelstudiotest.Production})
 	s.Since("1.21.0", "it starts a second run beside the first")
@@ -109,7 +109,7 @@ func TestAccBrokenSyncWhoseRequestIsDroppedBecauseOneRunsIsAskedForAgain(t *test
 	expectEachFileOnce(s, tf, someFiles, 2)
 }
 
-func TestAccBrokenSyncGoesOnAfterTheDatabaseWasRestarted(t *testing.T) {
+func TestAccSyncFollowedBrokenGoesOnAfterTheDatabaseWasRestarted(t *testing.T) {
 	t.Parallel()
 	for _, on := range []labelstudiotest.Stack{labelstudiotest.Production, labelstudiotest.Worker} {
 		t.Run(string(on), func(t *testing.T) {
@@ -127,7 +127,7 @@ func TestAccBrokenSyncGoesOnAfterTheDatabaseWasRestarted(t *testing.T) {
 	}
 }
 
-func TestAccBrokenSyncWhoseWorkerIsLostIsCarriedOnByTheNext(t *testing.T) {
+func TestAccSyncFollowedBrokenWhoseWorkerIsLostIsCarriedOnByTheNext(t *testing.T) {
 	t.Parallel()
 	for name, lose := range map[string]func(*labelstudiotest.JobWorker) error{
 		"killed": func(w *labelstudiotest.JobWorker) error { w.Kill(); return nil },
@@ -163,7 +163,7 @@ func TestAccBrokenSyncWhoseWorkerIsLostIsCarriedOnByTheNext(t *testing.T) {
 	}
 }
 
-func TestAccBrokenSyncWhoseJobIsLostIsAskedForAgain(t *testing.T) {
+func TestAccSyncFollowedBrokenWhoseJobIsLostIsAskedForAgain(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartWith(t, labelstudiotest.Options{Stack: labelstudiotest.Worker})
 	s.Workers[0].Halt()
@@ -178,7 +178,7 @@ func TestAccBrokenSyncWhoseJobIsLostIsAskedForAgain(t *testing.T) {
 	expectEachFileOnce(s, tf, 2, 2)
 }
 
-func TestAccBrokenSyncThatNoWorkerTakesNamesTheWorker(t *testing.T) {
+func TestAccSyncFollowedBrokenThatNoWorkerTakesNamesTheWorker(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartWith(t, labelstudiotest.Options{Stack: labelstudiotest.Worker})
 	s.Workers[0].Halt()
@@ -194,7 +194,7 @@ func TestAccBrokenSyncThatNoWorkerTakesNamesTheWorker(t *testing.T) {
 	expectEachFileOnce(s, tf, 2, 2)
 }
 
-func TestAccBrokenSyncOutlivesTheTokenThatItWasAskedForWith(t *testing.T) {
+func TestAccSyncFollowedBrokenOutlivesTheTokenThatItWasAskedForWith(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartWith(t, labelstudiotest.Options{Stack: labelstudiotest.Worker})
 	s.Workers[0].Halt()

@@ -14,7 +14,7 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
 )
 
-// Call makes a request of the server past the provider.
+// Call makes a request of the server without the provider.
 func (s *Server) Call(method, path string, body, out any) {
 	s.T.Helper()
 	if _, err := s.Do(context.Background(), method, path, body, out); err != nil {
@@ -32,7 +32,7 @@ func (s *Server) Tasks(project int64) int {
 	return list.Total
 }
 
-// NewProject makes a project past the provider. It goes with the test.
+// NewProject makes a project without the provider. It goes with the test.
 func (s *Server) NewProject() int64 {
 	s.T.Helper()
 	var made struct{ ID int64 }
@@ -62,13 +62,13 @@ func (s *Server) MakeFolder(path string) {
 	}
 }
 
-// Change changes an object past the provider.
+// Change changes an object without the provider.
 func (s *Server) Change(typeName string, id int64, body map[string]any) {
 	s.T.Helper()
 	s.Call(http.MethodPatch, s.item(typeName, id), body, nil)
 }
 
-// NewStorage makes a storage of local files past the provider.
+// NewStorage makes a storage of local files without the provider.
 func (s *Server) NewStorage(project int64, settings map[string]any) int64 {
 	s.T.Helper()
 	body := map[string]any{"project": project, "path": s.Folder(s.T, 1), "use_blob_urls": true}
@@ -78,7 +78,7 @@ func (s *Server) NewStorage(project int64, settings map[string]any) int64 {
 	return made.ID
 }
 
-// Fields is what the server says of an object.
+// Fields is an object as the API returns it.
 func (s *Server) Fields(typeName string, id int64) map[string]any {
 	s.T.Helper()
 	var fields map[string]any
@@ -96,7 +96,7 @@ func (s *Server) Exists(typeName string, id int64) bool {
 	return err == nil
 }
 
-// RemoveObject deletes an object past the provider.
+// RemoveObject deletes an object without the provider.
 func (s *Server) RemoveObject(typeName string, id int64) {
 	s.T.Helper()
 	s.Call(http.MethodDelete, s.item(typeName, id), nil, nil)
@@ -126,7 +126,7 @@ func (s *Server) ExpectTasks(project int64, want int) {
 	}
 }
 
-// ExpectTasksInTheEnd is expectTasks after an apply that may not have waited for a
+// ExpectTasksInTheEnd is ExpectTasks after an apply that may not have waited for a
 // sync in a queue.
 func (s *Server) ExpectTasksInTheEnd(project int64, want int) {
 	s.T.Helper()
@@ -179,7 +179,7 @@ func Until(t *testing.T, what string, holds func() bool) {
 	}
 }
 
-// StartSync starts a sync past the provider and waits until it runs. The returned
+// StartSync starts a sync without the provider and waits until it runs. The returned
 // function waits for its end.
 func (s *Server) StartSync(id int64) (end func()) {
 	s.T.Helper()

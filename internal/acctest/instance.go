@@ -17,7 +17,8 @@ import (
 // provider's protocol and makes the checks that Terraform makes of the answers. Each
 // method is a command, with a provider of its own.
 type Instance struct {
-	// Settings are those of the provider, besides the address and the token.
+	// Settings are those of the provider, besides the address and the token. At first they
+	// turn the plan checks off, so that requests can be counted.
 	Settings Values
 
 	s        *Server

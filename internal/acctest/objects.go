@@ -109,7 +109,8 @@ func ObjectsThat(is func(Object) bool) []Object {
 	return slices.DeleteFunc(slices.Clone(Objects), func(o Object) bool { return !is(o) })
 }
 
-// Each runs a test on each of the resources, with a server of its own.
+// Each runs a test on each of the resources, as parallel subtests that each have a server
+// of the pool to themselves.
 func Each(t *testing.T, objects []Object, test func(s *Server, object Object)) {
 	t.Helper()
 	for _, object := range objects {
@@ -120,7 +121,7 @@ func Each(t *testing.T, objects []Object, test func(s *Server, object Object)) {
 	}
 }
 
-// Create makes an object past the provider and returns its id.
+// Create makes an object without the provider and returns its id.
 func (o Object) Create(s *Server, body map[string]any) int64 {
 	s.T.Helper()
 	var made struct{ ID int64 }

@@ -18,7 +18,7 @@ type Place struct {
 		Keys(tb testing.TB) []string
 		Get(tb testing.TB, key string) string
 	}
-	// fields are what a storage needs to get there.
+	// Fields are what a storage needs to get there.
 	Fields map[string]any
 }
 

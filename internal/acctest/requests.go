@@ -77,7 +77,8 @@ func (s *Server) FaultySync(times int, do proxy.Action) (remove func()) {
 	return s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Path: SyncRequest, Times: times, Do: do})
 }
 
-// ExpectRequests compares how many requests of the storages there were.
+// ExpectRequests compares how many requests about import storages of local files there
+// were, by method; the key "sync" counts sync requests.
 func (s *Server) ExpectRequests(what string, want map[string]int) {
 	s.T.Helper()
 	for method, count := range want {

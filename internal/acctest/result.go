@@ -162,7 +162,7 @@ func (r Result) Action(address string) string {
 	return "nothing"
 }
 
-// ExpectAction compares what a plan does with the storage.
+// ExpectAction compares what a plan does with the storage at StorageAddress.
 func (r Result) ExpectAction(want string) Result {
 	r.T.Helper()
 	if got := r.Action(StorageAddress); r.Failed || got != want {

@@ -129,7 +129,7 @@ func (tf *Terraform) Storages() map[string]StorageState {
 	return storages
 }
 
-// Storage is what the state says of the storage with storageAddress.
+// Storage is what the state says of the storage with StorageAddress.
 func (tf *Terraform) Storage() StorageState {
 	tf.T.Helper()
 	storage, ok := tf.Storages()[StorageAddress]

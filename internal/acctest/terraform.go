@@ -20,15 +20,15 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/provider"
 )
 
-// Terraform is the terraform command in a folder of its own, with the provider as a
-// program of its own: for what resource.Test doesn't show, which is warnings,
-// the attribute that a message lands on, the text of plans, and logs.
+// Terraform is the terraform command in a folder of its own, with the built provider. Use
+// it for texts on a terminal, plan files, states on disk, interrupts, and many objects at
+// once; otherwise use an Instance.
 type Terraform struct {
 	T      *testing.T
 	Folder string
-	// env is added to the environment as "NAME=value".
+	// Env is added to the environment as "NAME=value".
 	Env []string
-	// applied is the last configuration that was applied.
+	// Applied is the last configuration that was applied.
 	Applied string
 }
 
@@ -47,7 +47,7 @@ var BuiltProvider = sync.OnceValues(func() (string, error) {
 	return folder, err
 })
 
-// Terraform gives the test a terraform. What it has applied is destroyed after the test.
+// Terraform gives the test a terraform command. What it has applied is destroyed after the test.
 func (s *Server) Terraform(env ...string) *Terraform {
 	s.T.Helper()
 	binaries, err := BuiltProvider()

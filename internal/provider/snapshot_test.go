@@ -126,7 +126,7 @@ func TestTheSchemaIsTheOneOfTheSnapshot(t *testing.T) {
 			t.Fatal(err)
 		}
 	default:
-		t.Errorf("the schema is not that of %s; if it shall change, run go test ./internal/provider -run TestTheSchema -update and look at the difference", file)
+		t.Errorf("the schema is not that of %s; if the change is intended, run go test ./internal/provider -run TestTheSchema -update and look at the difference", file)
 	}
 }
 
