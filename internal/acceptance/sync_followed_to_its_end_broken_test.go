@@ -69,32 +69,19 @@ func expectEachFileOnce(s *acctest.Server, tf *acctest.Terraform, files, atLeast
 	}
 }
 
-// filesFor is how many files a sync imports in a time. Each run that is cut off costs the
-// test a minute, so there should be few.
-func filesFor(s *acctest.Server, limit time.Duration) int {
-	s.T.Helper()
-	const some = 50
-	var took time.Duration
-	for range 2 { // the first one finds the server cold
-		id := s.NewStorage(s.NewProject(), map[string]any{"path": s.Folder(s.T, some)})
-		begun := time.Now()
-		s.Call(http.MethodPost, fmt.Sprintf("/api/storages/localfiles/%d/sync", id), nil, nil)
-		took = time.Since(begun)
-	}
-	return int(some * limit / took)
-}
-
-func TestAccSyncFollowedBrokenThatTheServersOwnLimitCutsOffIsCarriedOnToTheLastFile(t *testing.T) {
+func TestAccSyncFollowedBrokenSyncThatTheServersOwnLimitCutsOffIsCarriedOnToTheLastFile(t *testing.T) {
 	t.Parallel()
-	const limit = 3 * time.Second
+	const limit, files = 3 * time.Second, 60
 	s := acctest.StartWith(t, labelstudiotest.Options{Stack: labelstudiotest.Production, Harakiri: limit})
-	files := filesFor(s, 3*limit)
+	if err := s.Database.DelayTask(t.Context(), files/2, 2*limit); err != nil {
+		t.Fatal(err)
+	}
 	tf := s.Terraform()
 	tf.Apply(s.Config(acctest.Project() + acctest.Pictures(s.Folder(t, files), acctest.Triggers("1")))).Succeeds()
 	expectEachFileOnce(s, tf, files, 2)
 }
 
-func TestAccSyncFollowedBrokenWhoseRequestIsDroppedBecauseOneRunsIsAskedForAgain(t *testing.T) {
+func TestAccSyncFollowedBrokenSyncWhoseRequestIsDroppedBecauseOneRunsIsAskedForAgain(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartWith(t, labelstudiotest.Options{Stack: labelstudiotest.Production})
 	s.Since("1.21.0", "it starts a second run beside the first")
@@ -109,7 +96,7 @@ func TestAccSyncFollowedBrokenWhoseRequestIsDroppedBecauseOneRunsIsAskedForAgain
 	expectEachFileOnce(s, tf, someFiles, 2)
 }
 
-func TestAccSyncFollowedBrokenGoesOnAfterTheDatabaseWasRestarted(t *testing.T) {
+func TestAccSyncFollowedBrokenSyncGoesOnAfterTheDatabaseWasRestarted(t *testing.T) {
 	t.Parallel()
 	for _, on := range []labelstudiotest.Stack{labelstudiotest.Production, labelstudiotest.Worker} {
 		t.Run(string(on), func(t *testing.T) {
@@ -127,7 +114,7 @@ func TestAccSyncFollowedBrokenGoesOnAfterTheDatabaseWasRestarted(t *testing.T) {
 	}
 }
 
-func TestAccSyncFollowedBrokenWhoseWorkerIsLostIsCarriedOnByTheNext(t *testing.T) {
+func TestAccSyncFollowedBrokenSyncWhoseWorkerIsLostIsCarriedOnByTheNext(t *testing.T) {
 	t.Parallel()
 	for name, lose := range map[string]func(*labelstudiotest.JobWorker) error{
 		"killed": func(w *labelstudiotest.JobWorker) error { w.Kill(); return nil },
@@ -163,7 +150,7 @@ func TestAccSyncFollowedBrokenWhoseWorkerIsLostIsCarriedOnByTheNext(t *testing.T
 	}
 }
 
-func TestAccSyncFollowedBrokenWhoseJobIsLostIsAskedForAgain(t *testing.T) {
+func TestAccSyncFollowedBrokenSyncWhoseJobIsLostIsAskedForAgain(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartWith(t, labelstudiotest.Options{Stack: labelstudiotest.Worker})
 	s.Workers[0].Halt()
@@ -178,7 +165,7 @@ func TestAccSyncFollowedBrokenWhoseJobIsLostIsAskedForAgain(t *testing.T) {
 	expectEachFileOnce(s, tf, 2, 2)
 }
 
-func TestAccSyncFollowedBrokenThatNoWorkerTakesNamesTheWorker(t *testing.T) {
+func TestAccSyncFollowedBrokenSyncThatNoWorkerTakesNamesTheWorker(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartWith(t, labelstudiotest.Options{Stack: labelstudiotest.Worker})
 	s.Workers[0].Halt()
@@ -194,7 +181,7 @@ func TestAccSyncFollowedBrokenThatNoWorkerTakesNamesTheWorker(t *testing.T) {
 	expectEachFileOnce(s, tf, 2, 2)
 }
 
-func TestAccSyncFollowedBrokenOutlivesTheTokenThatItWasAskedForWith(t *testing.T) {
+func TestAccSyncFollowedBrokenSyncOutlivesTheTokenThatItWasAskedForWith(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartWith(t, labelstudiotest.Options{Stack: labelstudiotest.Worker})
 	s.Workers[0].Halt()

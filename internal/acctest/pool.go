@@ -11,12 +11,12 @@ import (
 )
 
 const (
-	// lentServers is how many servers the tests share at most. Two cores are busy with
-	// three tests; one more fills the gaps in which tests wait.
-	lentServers = 4
+	// lentServers is how many servers the tests share at most. Two tests keep two cores
+	// busy; one more fills the gaps in which they wait.
+	lentServers = 3
 	// ownServers is how many tests may have a server of their own at once. Most of them
 	// wait for a server to give something up.
-	ownServers = 5
+	ownServers = 4
 )
 
 // A pool lends servers to tests, each to one test at a time: SQLite makes two projects

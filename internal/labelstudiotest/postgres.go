@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"syscall"
+	"time"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
@@ -147,6 +148,27 @@ func (d *Postgres) giveAway() error {
 		}
 		return root.Lchown(path, nobody, nobody)
 	})
+}
+
+// DelayTask holds back, once, the task that a project gets after so many others: a sync
+// stands still there, however fast the server is.
+func (d *Postgres) DelayTask(ctx context.Context, after int, delay time.Duration) error {
+	// A sequence counts on even when the transaction is rolled back.
+	script := fmt.Sprintf(`
+CREATE SEQUENCE delayed;
+CREATE FUNCTION delay_task() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF (SELECT count(*) FROM task WHERE project_id = NEW.project_id) = %d AND nextval('delayed') = 1 THEN
+    PERFORM pg_sleep(%f);
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER delay_task BEFORE INSERT ON task FOR EACH ROW EXECUTE FUNCTION delay_task();`, after, delay.Seconds())
+	psql := exec.CommandContext(ctx, d.binary("psql"), "-h", "127.0.0.1", "-p", strconv.Itoa(d.Port), "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-c", script)
+	output, err := psql.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("psql: %w: %s", err, output)
+	}
+	return nil
 }
 
 // env leads Label Studio to the database.

@@ -14,7 +14,9 @@ import (
 // harakiri is how long a request may take in the official image.
 const harakiri = 120 * time.Second
 
-// uwsgi is the web server of the official image, with its settings.
+// uwsgi is the web server of the official image, with its settings but one: the image
+// begins with two processes and adds up to two when they are busy. Each loads Django anew,
+// which takes several seconds of CPU time and so makes the others busy on a small machine.
 func (s *Server) uwsgi(ctx context.Context, options Options) *exec.Cmd {
 	limit := options.Harakiri
 	if limit == 0 {
@@ -24,7 +26,7 @@ func (s *Server) uwsgi(ctx context.Context, options Options) *exec.Cmd {
 		filepath.Join(s.installation.venv(), "bin", "uwsgi"),
 		"--http", s.address(), "--http-timeout", "300", "--buffer-size", "65535", "--post-buffering", "4096",
 		"--chdir", s.installation.application, "--module", "core.wsgi:application", "--need-app", "--single-interpreter", "--lazy-apps", "--enable-threads",
-		"--master", "--processes", "4", "--cheaper", "2", "--die-on-term", "--thunder-lock", "--harakiri", strconv.Itoa(int(limit.Seconds())),
+		"--master", "--processes", "2", "--die-on-term", "--thunder-lock", "--harakiri", strconv.Itoa(int(limit.Seconds())),
 		"--ignore-sigpipe", "--ignore-write-errors", "--disable-write-exception",
 		"--disable-logging", "--log-5xx",
 	)
