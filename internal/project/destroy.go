@@ -82,7 +82,7 @@ func (r *projectResource) delete(ctx context.Context, id int64) error {
 	waiting, cancel := context.WithTimeout(ctx, deleteTimeout)
 	defer cancel()
 	for wait := time.Second; r.syncing(waiting, id); wait = min(wait*3/2, 10*time.Second) {
-		if crud.Pause(waiting, wait) != nil {
+		if labelstudio.Pause(waiting, wait) != nil {
 			return fmt.Errorf("a sync of a storage still runs in it, so the server keeps it: %w", failure)
 		}
 	}

@@ -69,48 +69,24 @@ func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 		a.verbs().AddError(&resp.Diagnostics, "Can't sync the "+a.label, err)
 		return
 	}
-	run := a.run(a.server, storage, bound)
-	run.wait = true
+	target := a.synced(a.server, storage, bound)
+	target.Wait = true
 
-	tell := func(text string) { resp.SendProgress(action.InvokeProgressEvent{Message: name + ": " + text}) }
-	quiet := a.watch(ctx, id.ValueInt64(), tell)
-	failure := run.toEnd(ctx)
-	quiet()
+	tell := func(answer labelstudio.Object, when string) {
+		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("%s: %s, %d tasks %s", name, answer.Text("status"), answer.Int("last_sync_count"), when)})
+	}
+	stop := target.Watch(ctx, func(answer labelstudio.Object, after time.Duration) {
+		tell(answer, fmt.Sprintf("after %d s", int(after.Seconds())))
+	})
+	result, failure := target.Sync(ctx)
+	stop()
 	if failure != nil {
 		detail, _ := a.verbs().Explain(failure.Error())
 		resp.Diagnostics.AddError(syncFailed, name+": "+detail)
 		return
 	}
-	tell(progress(run.newest, "in all"))
-	if run.known.status == statusCompletedWithErrors {
-		resp.Diagnostics.AddWarning("Sync of the storage left out some tasks", name+": "+endOf(run.known.traceback))
+	tell(result.Answer, "in all")
+	if result.LeftOut != "" {
+		resp.Diagnostics.AddWarning("Sync of the storage left out some tasks", name+": "+result.LeftOut)
 	}
-}
-
-// watch tells how the sync gets on until it is stopped. Servers without a job
-// queue answer the request for the sync only when that is over, so the progress
-// has to be asked for beside it.
-func (a *syncAction) watch(ctx context.Context, id int64, tell func(string)) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	done := make(chan struct{})
-	start := time.Now()
-	go func() {
-		defer close(done)
-		for wait := firstPause; crud.Pause(ctx, wait) == nil; wait = min(wait*3/2, lastPause) {
-			answer, err := a.server.Get(ctx, a.objects(), id)
-			if err != nil {
-				continue
-			}
-			tell(progress(answer, fmt.Sprintf("after %d s", int(time.Since(start).Seconds()))))
-		}
-	}()
-	return func() {
-		cancel()
-		<-done
-	}
-}
-
-// progress says how far the sync has come, or came.
-func progress(answer labelstudio.Object, when string) string {
-	return fmt.Sprintf("%s, %d tasks %s", answer.Text("status"), answer.Int("last_sync_count"), when)
 }

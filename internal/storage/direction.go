@@ -1,9 +1,8 @@
 package storage
 
 import (
-	"context"
-
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storagesync"
 )
 
 // direction is which way the data of a storage go, and all that follows from it.
@@ -15,8 +14,8 @@ type direction struct {
 	gone string
 	// tasksLost warns of a destroy of a storage that has imported tasks.
 	tasksLost string
-	// arrived checks that a sync which the server calls completed has done something.
-	arrived func(r *storageResource, ctx context.Context, body map[string]any, answer labelstudio.Object) error
+	// exported is how the server lists what an export with these settings has written.
+	exported func(k kind, settings map[string]any) *storagesync.Listing
 	// overlaps are what the plan of a storage warns of.
 	overlaps []overlap
 }
@@ -38,7 +37,7 @@ var importing = direction{
 	tasksLost: "They stay in the project, but the server stops to serve their files unless another storage covers the same place. " +
 		"A storage that takes its place and is synced imports every file again, as second tasks. " +
 		"To keep the storage but not manage it any more, use a removed block or `terraform state rm`.",
-	arrived: func(*storageResource, context.Context, map[string]any, labelstudio.Object) error { return nil },
+	exported: func(kind, map[string]any) *storagesync.Listing { return nil },
 	overlaps: []overlap{{labelstudio.AllImportStorages, "The storage {id} imports the same files",
 		"Each of the two imports every file that both hold, as tasks of its own. If it is the storage that is meant here, import it instead of creating a second one: {import}. " +
 			"If this plan replaces it (-replace, taint or replace_triggered_by), every file is imported a second time."}},
@@ -48,8 +47,8 @@ var exporting = direction{
 	collection: labelstudio.ExportStorages,
 	about: "The server writes **all** annotations of the project as soon as the storage is created, also with `synchronizable = false`, and from then on each annotation when it is saved. " +
 		"A sync writes all of them again. What was written stays when the storage is changed or destroyed.",
-	gone:    "What it has written stays. Annotations are not exported until the next apply creates it again, which writes all of them.",
-	arrived: (*storageResource).exported,
+	gone:     "What it has written stays. Annotations are not exported until the next apply creates it again, which writes all of them.",
+	exported: kind.listing,
 	overlaps: []overlap{
 		{labelstudio.AllImportStorages, "The import storage {id} reads what this storage writes",
 			"The annotations would come back as tasks with the next sync of that storage. " +

@@ -14,6 +14,7 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storagesync"
 )
 
 // storageResource is the resource of one kind of storage.
@@ -67,12 +68,12 @@ func (r *storageResource) Create(ctx context.Context, req resource.CreateRequest
 	due := asksForSync(plan)
 	plan = object.With(plan, "sync_pending", types.BoolValue(due))
 	state, ok := r.verbs().Create(ctx, r.server, plan, config, resp)
-	run := r.run(r.server, state, timeout(ctx, plan, timeouts.Value.Create))
-	run.begun = run.known.running()
-	if !ok || !due && !run.begun {
+	storage := r.synced(r.server, state, timeout(ctx, plan, timeouts.Value.Create))
+	storage.Begun = storage.Last.Running()
+	if !ok || !due && !storage.Begun {
 		return
 	}
-	synced, failure := r.sync(ctx, run, req.Plan, config, state, &resp.Diagnostics)
+	synced, failure := r.sync(ctx, storage, req.Plan, config, state, &resp.Diagnostics)
 	synced = object.With(synced, "sync_pending", types.BoolValue(due && failure != nil))
 	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
 	if failure != nil {
@@ -102,8 +103,8 @@ func (r *storageResource) Update(ctx context.Context, req resource.UpdateRequest
 	if !ok || !due {
 		return
 	}
-	run := r.run(r.server, state, timeout(ctx, plan, timeouts.Value.Update))
-	synced, failure := r.sync(ctx, run, req.Plan, config, state, &resp.Diagnostics)
+	storage := r.synced(r.server, state, timeout(ctx, plan, timeouts.Value.Update))
+	synced, failure := r.sync(ctx, storage, req.Plan, config, state, &resp.Diagnostics)
 	synced = object.With(synced, "sync_pending", types.BoolValue(failure != nil))
 	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
 	if failure != nil {
@@ -119,9 +120,9 @@ func (r *storageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	answer, err := r.verbs().Get(ctx, r.server, state)
 	if err == nil {
-		run := r.run(r.server, state, timeout(ctx, state, timeouts.Value.Delete))
-		run.hear(answer)
-		err = run.delete(ctx)
+		storage := r.synced(r.server, state, timeout(ctx, state, timeouts.Value.Delete))
+		storage.Last = storagesync.LastOf(answer)
+		err = storage.Delete(ctx)
 	}
 	if err != nil && !labelstudio.IsNotFound(err) {
 		r.verbs().AddError(&resp.Diagnostics, "Can't delete the "+r.label, err)
@@ -145,18 +146,16 @@ const (
 
 // sync runs the sync of the stored object and completes the plan with what the
 // server then says of it. The error is why the sync did not succeed.
-func (r *storageResource) sync(ctx context.Context, run *run, plan tfsdk.Plan, config, stored types.Object, diags *diag.Diagnostics) (types.Object, error) {
-	failure := run.toEnd(ctx)
-	if failure == nil {
-		failure = r.arrived(r, ctx, r.table().CreateBody(stored, config), run.newest)
-	}
-	synced, err := r.table().Fill(crud.Object(ctx, plan, diags), run.newest, stored)
+func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage, plan tfsdk.Plan, config, stored types.Object, diags *diag.Diagnostics) (types.Object, error) {
+	storage.Exported = r.exported(r.kind, r.table().CreateBody(stored, config))
+	result, failure := storage.Sync(ctx)
+	synced, err := r.table().Fill(crud.Object(ctx, plan, diags), result.Answer, stored)
 	if err != nil {
 		return stored, err
 	}
-	if failure == nil && run.known.status == statusCompletedWithErrors {
+	if failure == nil && result.LeftOut != "" {
 		diags.AddAttributeWarning(path.Root("sync_triggers"), "Sync of the storage left out some tasks",
-			"The server refused some of the tasks and imported the others. It says:\n"+endOf(run.known.traceback))
+			"The server refused some of the tasks and imported the others. It says:\n"+result.LeftOut)
 	}
 	return synced, failure
 }

@@ -1,4 +1,4 @@
-package storage
+package storagesync
 
 import (
 	"encoding/json"
@@ -8,16 +8,16 @@ import (
 )
 
 // said is an answer of the server.
-func said(t *testing.T, text string) syncState {
+func said(t *testing.T, text string) Last {
 	t.Helper()
 	var answer labelstudio.Object
 	if err := json.Unmarshal([]byte(text), &answer); err != nil {
 		t.Fatal(err)
 	}
-	return stateOfSync(answer)
+	return LastOf(answer)
 }
 
-func TestTheStateOfASyncIsReadFromItsStatus(t *testing.T) {
+func TestTheStateOfARunIsReadFromItsStatus(t *testing.T) {
 	t.Parallel()
 	const noted = `"meta":{"attempts":1,"time_failure":"2026-01-02 03:04:05+00:00"}`
 	for name, test := range map[string]struct {
@@ -43,8 +43,8 @@ func TestTheStateOfASyncIsReadFromItsStatus(t *testing.T) {
 			if err := state.failure(); err != nil {
 				failure = err.Error()
 			}
-			if state.running() != test.running || state.givenUp() != test.givenUp || failure != test.failure {
-				t.Errorf("running %v, given up %v, failure %q; want %v, %v, %q", state.running(), state.givenUp(), failure, test.running, test.givenUp, test.failure)
+			if state.Running() != test.running || state.givenUp() != test.givenUp || failure != test.failure {
+				t.Errorf("running %v, given up %v, failure %q; want %v, %v, %q", state.Running(), state.givenUp(), failure, test.running, test.givenUp, test.failure)
 			}
 		})
 	}
@@ -58,7 +58,7 @@ func TestASyncThatTheServerHasFailedIsRepeatable(t *testing.T) {
 		"ValueError: Storage status (failed) must be QUEUED to move it IN_PROGRESS": true,
 		"ValueError: Can't import the file \"database is locked.md\"":               false,
 	} {
-		failure := syncState{status: statusFailed, traceback: traceback}.failure()
+		failure := Last{Status: statusFailed, Traceback: traceback}.failure()
 		if got := isRepeatable(failure); got != want || failure.Error() != traceback {
 			t.Errorf("%v: repeatable %v, want %v", failure, got, want)
 		}

@@ -1,4 +1,4 @@
-package storage
+package storagesync
 
 import (
 	"encoding/json"
@@ -46,20 +46,20 @@ func FuzzParseNotes(f *testing.F) {
 		f.Add([]byte(seed), "failed", "ValueError: database is locked")
 	}
 	f.Fuzz(func(t *testing.T, meta []byte, status, traceback string) {
-		notes := parseNotes(meta)
+		notes := ParseNotes(meta)
 		again, err := json.Marshal(notes)
-		if err != nil || !reflect.DeepEqual(parseNotes(again), notes) {
+		if err != nil || !reflect.DeepEqual(ParseNotes(again), notes) {
 			t.Errorf("%+v, %v", notes, err)
 		}
-		if !json.Valid(meta) && notes != (syncNotes{}) {
+		if !json.Valid(meta) && notes != (Notes{}) {
 			t.Errorf("%q are the notes %+v", meta, notes)
 		}
-		state := syncState{status: status, traceback: traceback, notes: notes}
+		state := Last{Status: status, Traceback: traceback, Notes: notes}
 		failure := state.failure()
 		if (failure != nil) != (status == statusFailed) || failure != nil && strings.TrimSpace(failure.Error()) == "" {
 			t.Errorf("%+v has the failure %v", state, failure)
 		}
-		if state.running() && (state.givenUp() || failure != nil) {
+		if state.Running() && (state.givenUp() || failure != nil) {
 			t.Errorf("%+v runs, and has ended", state)
 		}
 	})

@@ -1,4 +1,4 @@
-package storage
+package storagesync
 
 import (
 	"context"
@@ -9,27 +9,28 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
 
-// delete deletes the storage once no sync of it runs: the server would answer
+// Delete deletes the storage once no sync of it runs: the server would answer
 // 500, or delete it and leave a part of the tasks behind.
-func (r *run) delete(ctx context.Context) error {
-	release, err := r.client.SyncTurn(ctx, r.project)
+func (s Storage) Delete(ctx context.Context) error {
+	release, err := s.Client.SyncTurn(ctx, s.Project)
 	if err != nil {
 		return err
 	}
 	defer release()
-	turn, cancel := context.WithTimeout(ctx, r.timeout)
+	turn, cancel := context.WithTimeout(ctx, s.Timeout)
 	defer cancel()
 
+	r := newRun(s)
 	for {
-		if r.known.running() {
+		if r.known.Running() {
 			if err := r.follow(turn); err != nil && !isRepeatable(err) {
 				if turn.Err() != nil && ctx.Err() == nil {
-					return fmt.Errorf("a sync of it still runs after %s. Destroy it when the sync has ended, or raise timeouts", r.timeout)
+					return fmt.Errorf("a sync of it still runs after %s. Destroy it when the sync has ended, or raise timeouts", s.Timeout)
 				}
 				return err
 			}
 		}
-		failure := r.client.Delete(turn, r.objects(), r.id)
+		failure := s.Client.Delete(turn, s.Collection, s.ID)
 		var answer *labelstudio.Error
 		if !errors.As(failure, &answer) || answer.Status != http.StatusInternalServerError {
 			return failure
@@ -39,7 +40,7 @@ func (r *run) delete(ctx context.Context) error {
 		if labelstudio.IsNotFound(err) {
 			return nil
 		}
-		if err != nil || r.known.status == before.status && r.known.notes == before.notes {
+		if err != nil || r.known.Status == before.Status && r.known.Notes == before.Notes {
 			return failure // which has nothing to do with a sync
 		}
 	}

@@ -1,4 +1,4 @@
-package storage
+package storagesync
 
 import (
 	"context"
@@ -22,22 +22,25 @@ const (
 	clockSkew = 5 * time.Minute
 )
 
-// exported checks that an export has arrived. The server counts each annotation
-// as exported even when every write was refused, but it can list the place: the
-// endpoint with which an import storage previews its files saves nothing. If it
-// doesn't answer, because the key may write and not list, nothing is known.
-func (r *storageResource) exported(ctx context.Context, body map[string]any, answer labelstudio.Object) error {
-	count := answer.Int("last_sync_count")
-	if answer.Text("status") != statusCompleted || count == 0 {
+// Listing is a request that lists the place that an export storage writes to: the
+// preview of an import storage, which saves nothing.
+type Listing struct {
+	Path string
+	Body map[string]any
+}
+
+// checkExport checks that an export has arrived. The server counts each annotation
+// as exported even when every write was refused. If it can't list the place, because
+// the key may write and not list, nothing is known.
+func (r *run) checkExport(ctx context.Context) error {
+	count := r.newest.Int("last_sync_count")
+	if r.known.Status != statusCompleted || count == 0 {
 		return nil
 	}
-	body = maps.Clone(body)
+	body := maps.Clone(r.Exported.Body)
 	body["recursive_scan"], body["limit"] = true, mostListed
-	if body[r.within] == nil {
-		body[r.within] = "" // null is no prefix to Redis, but a key "None"
-	}
-	listed, err := r.server.Post(ctx, labelstudio.ImportStorages(r.service).Action("files"), body)
-	if found, known := fresh(listed, err, parseNotes(answer["meta"]).TimeQueued); found || !known {
+	listed, err := r.Client.Post(ctx, r.Exported.Path, body)
+	if found, known := fresh(listed, err, r.known.Notes.TimeQueued); found || !known {
 		return nil
 	}
 	return fmt.Errorf("the server says that it has exported %d annotations, but %s", count, nothingArrived)

@@ -1,19 +1,15 @@
-package storage
+package storagesync
 
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/types"
-
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
-// The states of a sync, as the server names them.
+// The states of a run, as the server names them.
 const (
 	statusQueued              = "queued"
 	statusInProgress          = "in_progress"
@@ -22,46 +18,49 @@ const (
 	statusFailed              = "failed"
 )
 
-// syncState is what the server tells of a storage's last sync.
-type syncState struct {
-	status    string
-	traceback string
-	notes     syncNotes
+// Last is what the server tells of a storage's last run.
+type Last struct {
+	Status    string
+	Traceback string
+	Notes     Notes
+
 	// raw is what a run that lives changes every five seconds.
 	raw string
 }
 
-// syncNotes is the part of a storage's meta that matters here.
-type syncNotes struct {
+// Notes is the part of a storage's meta that matters here.
+type Notes struct {
 	Attempts     int64  `json:"attempts"`
 	TasksExisted int64  `json:"tasks_existed"`
 	TimeFailure  string `json:"time_failure"`
 	TimeQueued   string `json:"time_queued"`
 }
 
-func stateOfSync(answer labelstudio.Object) syncState {
-	return syncState{
-		status:    answer.Text("status"),
-		traceback: answer.Text("traceback"),
-		notes:     parseNotes(answer["meta"]),
+// LastOf is what an answer tells of the last run.
+func LastOf(answer labelstudio.Object) Last {
+	return Last{
+		Status:    answer.Text("status"),
+		Traceback: answer.Text("traceback"),
+		Notes:     ParseNotes(answer["meta"]),
 		raw:       string(answer["status"]) + string(answer["last_sync_count"]) + string(answer["meta"]),
 	}
 }
 
-// parseNotes reads what is there: the server lets anybody write into meta.
-func parseNotes(meta json.RawMessage) syncNotes {
-	var notes syncNotes
+// ParseNotes reads what is there: the server lets anybody write into meta.
+func ParseNotes(meta json.RawMessage) Notes {
+	var notes Notes
 	if json.Unmarshal(meta, &notes) != nil {
-		return syncNotes{}
+		return Notes{}
 	}
 	return notes
 }
 
-func (s syncState) running() bool { return s.status == statusQueued || s.status == statusInProgress }
+// Running tells whether the run has not ended, as far as the server knows.
+func (l Last) Running() bool { return l.Status == statusQueued || l.Status == statusInProgress }
 
 // givenUp tells that the server takes the run for dead. A run that fails notes
 // the time itself; one that only was slow may still go on and succeed.
-func (s syncState) givenUp() bool { return s.status == statusFailed && s.notes.TimeFailure == "" }
+func (l Last) givenUp() bool { return l.Status == statusFailed && l.Notes.TimeFailure == "" }
 
 // passing is how a run ends that the server has failed, and not what it was to read.
 var passing = []string{
@@ -74,11 +73,11 @@ var passing = []string{
 }
 
 // failure is why the run that has ended did not succeed.
-func (s syncState) failure() error {
-	if s.status != statusFailed {
+func (l Last) failure() error {
+	if l.Status != statusFailed {
 		return nil
 	}
-	cause := endOf(s.traceback)
+	cause := endOf(l.Traceback)
 	if cause == "" {
 		cause = "the sync failed, and the server gives no reason"
 	}
@@ -106,19 +105,4 @@ func endOf(traceback string) string {
 		}
 	}
 	return strings.Join(lines[max(0, len(lines)-mostLines):], "\n")
-}
-
-// imported estimates how many tasks of the project come from the storage, in
-// words; "" if none do. After a failed sync the server doesn't know it any more.
-func imported(state types.Object) string {
-	attributes := state.Attributes()
-	notes := parseNotes(json.RawMessage(object.StringOf(attributes["meta"])))
-	count := object.Int64Of(attributes["last_sync_count"]) + notes.TasksExisted
-	switch {
-	case count > 0:
-		return fmt.Sprintf("about %d tasks", count)
-	case notes.Attempts > 0 && attributes["last_sync_count"].IsNull():
-		return "an unknown number of tasks"
-	}
-	return ""
 }

@@ -1,0 +1,51 @@
+// Package storagesync syncs a storage and follows the sync to its end.
+//
+// It knows a client, a storage's collection, id and project, and the limits that
+// its caller sets. It knows nothing of Terraform. Import and export storages differ
+// by the data in [Storage].
+//
+// # Runs
+//
+// A run is one execution of a sync on the server. A request asks for a run. The
+// answer to a request is no result: a failure has status 200, a request that was cut
+// off may have started a run, and a request during another run is ignored. What
+// counts is what the storage's own fields say of its last run: status, traceback and
+// meta. Each request that the server accepts counts meta.attempts up by one and
+// removes all else from meta. Nothing ever removes a traceback.
+//
+// A run is in one of these states. The server keeps the state in status, but for the
+// last two, which are told apart by meta.time_failure and by silence.
+//
+//	none       initialized: nobody has asked for a run.
+//	queued     accepted. Without a job queue the run begins at once. With one it
+//	           begins when a worker takes the job.
+//	running    in_progress. The server writes progress at most every 5 seconds.
+//	ended      completed, completed_with_errors, or failed with meta.time_failure:
+//	           the run itself has written how it ended.
+//	given up   failed without meta.time_failure: the server has heard nothing of the
+//	           run for 25 seconds, or has lost its job. It finds out only when
+//	           somebody lists the storages of the project.
+//	dead       given up, and silent for another 30 seconds.
+//
+// What leads from one state to another:
+//
+//	none, ended, dead → queued    a request
+//	queued → running              the server, or a worker, begins
+//	running → ended               the run ends, or raises an exception
+//	queued, running → given up    a list of the project's storages, after the process
+//	                              was killed, a request limit has ended the request,
+//	                              the database was gone, or the job was lost
+//	given up → ended              the run was only slow
+//	given up → dead               30 seconds pass
+//
+// A request in queued or running is ignored, except on SQLite, where a second run
+// begins beside the first and imports the same files. So a run that is under way is
+// followed to its end before a request is made.
+//
+// # Rounds
+//
+// [Storage.Sync] asks for one run after another until one ends well, until one fails
+// for a reason that another run can't mend, or until several in a row bring nothing.
+// Each request waits for the client's turns: one request at a time on a server, and
+// one sync at a time in a project.
+package storagesync

@@ -1,0 +1,61 @@
+package storagesync
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+)
+
+// Storage is the storage that is synced, and how.
+type Storage struct {
+	Client     *labelstudio.Client
+	Collection labelstudio.Collection
+	ID         int64
+	Project    int64
+
+	// Last is what the server has said last of the storage's runs.
+	Last Last
+	// Begun tells that the run under way is the one that is wanted: the server
+	// syncs an export storage as soon as it has created it.
+	Begun bool
+	// Wait tells whether a run is followed to its end, or only started.
+	Wait bool
+	// Timeout is how long the sync may take from its turn on.
+	Timeout time.Duration
+
+	// Exported, of an export storage, is how the server lists what was exported. It
+	// is nil where the credentials for that are not known.
+	Exported *Listing
+}
+
+// Result is what became of a sync.
+type Result struct {
+	// Answer is the last that the server has said of the storage. It is nil if it
+	// has said nothing.
+	Answer labelstudio.Object
+	// LeftOut says which tasks the server has refused while it imported the others.
+	LeftOut string
+}
+
+// Sync asks for a sync and follows it to its end. The error says why it did not
+// succeed.
+func (s Storage) Sync(ctx context.Context) (Result, error) {
+	r := newRun(s)
+	err := r.toEnd(ctx)
+	if err == nil && s.Exported != nil {
+		err = r.checkExport(ctx)
+	}
+	result := Result{Answer: r.newest}
+	if r.known.Status == statusCompletedWithErrors {
+		result.LeftOut = endOf(r.known.Traceback)
+	}
+	return result, err
+}
+
+// siblings asks for the storages of the project, of which this is one.
+func (s Storage) siblings() url.Values {
+	return url.Values{"project": {strconv.FormatInt(s.Project, 10)}}
+}

@@ -1,0 +1,313 @@
+package storagesync
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+)
+
+const (
+	firstPause = time.Second
+	lastPause  = 10 * time.Second
+	// silence is how long a run may change nothing before it is taken for dead.
+	// A run that lives writes something every 5 seconds.
+	silence = 30 * time.Second
+	// outage is how long the server may fail to tell how a run is getting on.
+	outage = 2 * time.Minute
+	// idleRounds is how many rounds in a row may bring nothing.
+	idleRounds = 4
+)
+
+// run is a sync that is under way.
+type run struct {
+	Storage
+
+	clock *clock
+	// known is the last that was heard of the storage's runs, and newest the answer
+	// that said it. There is none before the first. unheard is why nothing has been
+	// heard since.
+	known   Last
+	newest  labelstudio.Object
+	unheard error
+}
+
+func newRun(s Storage) *run { return &run{Storage: s, known: s.Last} }
+
+// repeatableError is a round that did not succeed and that another one may make
+// good: files that were imported are skipped by the next.
+type repeatableError struct{ error }
+
+func isRepeatable(err error) bool {
+	var repeatable repeatableError
+	return errors.As(err, &repeatable)
+}
+
+// toEnd syncs the storage and follows the sync to its end.
+func (r *run) toEnd(ctx context.Context) error {
+	release, err := r.Client.SyncTurn(ctx, r.Project)
+	if err != nil {
+		return errors.New("the apply was interrupted before the sync had its turn")
+	}
+	defer release()
+	turn, cancel := context.WithCancel(ctx)
+	defer cancel()
+	r.clock = startClock(r.Timeout, cancel)
+	defer r.clock.pause()
+
+	err = r.rounds(turn)
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return errors.New("the apply was interrupted; the server goes on with a sync that it has started")
+	case turn.Err() == nil:
+		return err
+	case r.known.Status == statusQueued:
+		return fmt.Errorf("the sync was still queued after %s: no Redis worker has taken the job. Check that a worker for the queue \"low\" runs (`label-studio rqworker low`), or give it more time", r.Timeout)
+	case r.unheard != nil:
+		return fmt.Errorf("the sync had not ended after %s, and nothing could be heard of it at last: %w", r.Timeout, r.unheard)
+	default:
+		return fmt.Errorf("the sync had not ended after %s; the server goes on with it. Give it more time if the storage holds that much: timeouts, or timeout of the action", r.Timeout)
+	}
+}
+
+// rounds asks for a sync until one has succeeded or failed for good.
+func (r *run) rounds(ctx context.Context) error {
+	if r.Begun {
+		failure := r.followBegun(ctx)
+		if !isRepeatable(failure) {
+			return failure
+		}
+	}
+	if r.known.Running() {
+		// SQLite servers start a second run beside the first, and the two import
+		// the same files. Others ignore the request.
+		if err := r.follow(ctx); err != nil && !isRepeatable(err) {
+			return err
+		}
+	}
+	tasks := int64(-1)
+	for idle := 0; ; idle++ {
+		failure := r.round(ctx)
+		if !isRepeatable(failure) {
+			return failure
+		}
+		if now := r.tasks(ctx); now > tasks {
+			tasks, idle = now, 0
+		}
+		if idle == idleRounds {
+			return fmt.Errorf("the sync was asked for several times and got no further; the last time: %w", failure)
+		}
+		if err := labelstudio.Pause(ctx, time.Duration(1+idle)*firstPause); err != nil {
+			return err
+		}
+	}
+}
+
+// followBegun follows a run that the server has begun by itself. Its answer to
+// the creation is from before that.
+func (r *run) followBegun(ctx context.Context) error {
+	if err := r.look(ctx); err != nil {
+		return err
+	}
+	if r.known.Running() && r.Wait {
+		if err := r.follow(ctx); err != nil {
+			return err
+		}
+	}
+	return r.known.failure()
+}
+
+// round asks for a sync and follows the run that is then under way.
+func (r *run) round(ctx context.Context) error {
+	r.clock.pause()
+	next, err := r.Client.SyncRequestTurn(ctx)
+	r.clock.resume()
+	if err != nil {
+		return err
+	}
+	next = sync.OnceFunc(next)
+	defer next()
+
+	answered, failure := r.start(ctx)
+	if answered {
+		// A server that answers before the end has a queue. One that was cut off
+		// has none and is still at work: the next request would take another of
+		// its few processes.
+		next()
+	}
+	switch {
+	case failure != nil && !isRepeatable(failure):
+		return failure
+	case failure == nil && !r.Wait:
+		return r.known.failure()
+	}
+	// A server before 1.22 with a queue ignores the request as long as the queue has
+	// the job of a worker that died, and says of that run that it is given up.
+	if r.known.Running() || r.known.givenUp() {
+		if err := r.follow(ctx); err != nil {
+			return err
+		}
+	}
+	if failure != nil {
+		return failure
+	}
+	return r.known.failure()
+}
+
+// start asks for a sync. There is no error if the last run that the server knows
+// of is the one that was asked for.
+func (r *run) start(ctx context.Context) (answered bool, failure error) {
+	attempts := r.known.Notes.Attempts
+	answer, err := r.Client.Sync(ctx, r.Collection, r.ID)
+	switch {
+	case err == nil:
+		r.hear(answer)
+		// A queued run has looked at no file yet and will see all there are. One
+		// in progress began before the request, which the server then ignores.
+		if r.known.Status == statusInProgress {
+			return true, repeatableError{errors.New("another sync of the storage was under way, and the server ignores a request for a second one")}
+		}
+		return true, nil
+	case labelstudio.IsAnswerLost(err) && ctx.Err() == nil:
+		r.unheard = err
+		return false, r.findStarted(ctx, attempts, err)
+	case failedInside(err):
+		return true, r.findBroken(ctx, attempts, err)
+	default:
+		return false, err
+	}
+}
+
+// findBroken looks for a run that was cut off in its request: one that loses its
+// database ends with an error, but can't note that, and stays in progress. Any other
+// error is the result.
+func (r *run) findBroken(ctx context.Context, attempts int64, failure error) error {
+	if err := r.look(ctx); err != nil {
+		return err
+	}
+	if r.known.Running() && r.known.Notes.Attempts > attempts {
+		return nil
+	}
+	return failure
+}
+
+// findStarted looks for the run that a request has started whose answer was
+// lost. The server may take a while to begin with it.
+func (r *run) findStarted(ctx context.Context, attempts int64, lost error) error {
+	for wait := firstPause; wait < lastPause; wait *= 2 {
+		if err := labelstudio.Pause(ctx, wait); err != nil {
+			return err
+		}
+		if err := r.look(ctx); err != nil {
+			return err
+		}
+		if r.known.Notes.Attempts > attempts {
+			return nil
+		}
+		if r.known.Running() {
+			break
+		}
+	}
+	return repeatableError{lost}
+}
+
+// hear takes in what the server says of the storage.
+func (r *run) hear(answer labelstudio.Object) {
+	r.newest, r.known, r.unheard = answer, LastOf(answer), nil
+}
+
+// ask asks for the storage.
+func (r *run) ask(ctx context.Context) error {
+	answer, err := r.Client.Get(ctx, r.Collection, r.ID)
+	if err == nil {
+		r.hear(answer)
+	}
+	return err
+}
+
+// look asks for the storage until the server answers.
+func (r *run) look(ctx context.Context) error {
+	for since := time.Now(); ; {
+		err := r.ask(ctx)
+		if err == nil || ctx.Err() != nil || time.Since(since) > outage || !passes(err) {
+			return err
+		}
+		r.unheard = err
+		if err := labelstudio.Pause(ctx, lastPause); err != nil {
+			return err
+		}
+	}
+}
+
+// follow polls until the run has ended. If it has died, the error is repeatable.
+func (r *run) follow(ctx context.Context) error {
+	heard := time.Now()
+	for wait := firstPause; ; wait = min(wait*3/2, lastPause) {
+		if err := labelstudio.Pause(ctx, wait); err != nil {
+			return err
+		}
+		before := r.known.raw
+		if err := r.look(ctx); err != nil {
+			return err
+		}
+		if r.known.raw != before {
+			heard = time.Now()
+		}
+		silent := time.Since(heard) > silence
+		switch {
+		case !r.known.Running() && !r.known.givenUp():
+			return nil
+		case !silent:
+		case r.known.givenUp():
+			return repeatableError{r.known.failure()}
+		default:
+			if err := r.examine(ctx); err != nil {
+				return err
+			}
+			heard = time.Now()
+		}
+	}
+}
+
+// examine makes the server look after the runs of the project, which only a list
+// does. It takes a run for dead that is only slow, too, so one that it has given
+// up is followed for another while, and a later success wins.
+func (r *run) examine(ctx context.Context) error {
+	for answer, err := range r.Client.List(ctx, r.Collection, r.siblings()) {
+		if err != nil {
+			return err
+		}
+		if answer.ID() == r.ID {
+			r.hear(answer)
+		}
+	}
+	return nil
+}
+
+// tasks is the number of the project's tasks, by which a round has got further
+// or not.
+func (r *run) tasks(ctx context.Context) int64 {
+	answer, err := r.Client.Get(ctx, labelstudio.Projects, r.Project)
+	if err != nil {
+		return 0
+	}
+	return answer.Int("task_number")
+}
+
+// passes tells whether the server may be able to answer later.
+func passes(err error) bool {
+	var answer *labelstudio.Error
+	return errors.As(err, &answer) && (answer.Status == 0 || answer.Status == http.StatusTooManyRequests || failedInside(err))
+}
+
+// failedInside tells that the server, or a gateway, has answered with an error of its own.
+func failedInside(err error) bool {
+	var answer *labelstudio.Error
+	return errors.As(err, &answer) && answer.Status >= http.StatusInternalServerError
+}
