@@ -3,6 +3,9 @@ package crud
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -62,20 +65,35 @@ func (r Resource) Create(ctx context.Context, server Server, plan, config types.
 		return plan, false
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	r.warnOfRewriting(state, answer, &resp.Diagnostics)
+	r.warnOfRewriting(state, body, answer, &resp.Diagnostics)
 	r.warnOfIgnored(config, answer, &resp.Diagnostics)
 	return state, !resp.Diagnostics.HasError()
 }
 
-// warnOfRewriting tells which values the server has replaced by others, as it
-// does with HTML that it takes for unsafe. A second request with the same value
-// would not help, and an error would taint a new object.
-func (r Resource) warnOfRewriting(state types.Object, answer labelstudio.Object, diags *diag.Diagnostics) {
+// warnOfDrift tells what somebody has changed since the refresh, where the plan wants
+// something else: a plan that was saved may be old.
+func (r Resource) warnOfDrift(plan, state, current types.Object, diags *diag.Diagnostics) {
+	wanted := r.Table.Changed(plan, current)
+	drifted := slices.DeleteFunc(r.Table.Changed(current, state), func(name string) bool { return !slices.Contains(wanted, name) })
+	if len(drifted) == 0 {
+		return
+	}
+	diags.AddWarning("The "+r.Label+" was changed after the plan was made",
+		fmt.Sprintf("Somebody has changed %s of %s since Terraform has read it last. The apply sets it to what the plan says.", strings.Join(drifted, ", "), r.Name(ID(state))))
+}
+
+// warnOfRewriting tells which of the values that were sent the server has replaced by
+// others, as it does with HTML that it takes for unsafe. A second request with the same
+// value would not help, and an error would taint a new object.
+func (r Resource) warnOfRewriting(state types.Object, sent map[string]any, answer labelstudio.Object, diags *diag.Diagnostics) {
 	answered, err := r.Table.Flatten(answer, state)
 	if err != nil {
 		return
 	}
 	for _, name := range r.Table.Changed(state, answered) {
+		if _, ok := sent[name]; !ok {
+			continue
+		}
 		diags.AddAttributeWarning(path.Root(name), "The server keeps another value",
 			fmt.Sprintf("The server has accepted %s of %s, but made this of it: %s. While the configuration says something else, each plan will show the difference: "+
 				"write the value as the server keeps it.", name, r.Name(ID(state)), answered.Attributes()[name]))
@@ -126,18 +144,26 @@ func (r Resource) Update(ctx context.Context, server Server, plan, config, state
 	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
 
 	// The plan may be older, or applied where LABEL_STUDIO_URL is another server.
-	if _, err := r.Get(ctx, server, state); err != nil {
+	answer, err := r.Get(ctx, server, state)
+	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)
 		return state, false
 	}
-	answer := labelstudio.Object{}
-	if body := r.Table.UpdateBody(plan, config, state); body != nil {
-		var err error
-		if answer, err = server.Update(ctx, r.Collection, id, body); err != nil {
+	current, err := r.Table.Flatten(answer, state)
+	if err != nil {
+		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
+		return state, false
+	}
+	r.warnOfDrift(plan, state, current, &resp.Diagnostics)
+	var changed labelstudio.Object
+	body := r.Table.UpdateBody(plan, config, current, answer)
+	if body != nil {
+		if changed, err = server.Update(ctx, r.Collection, id, body); err != nil {
 			r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)
 			return state, false
 		}
-		r.warnOfIgnored(config, answer, &resp.Diagnostics)
+		r.warnOfIgnored(config, changed, &resp.Diagnostics)
+		maps.Copy(answer, changed) // the answer to a PATCH of a storage lacks its type
 	}
 	updated, err := r.Table.Fill(plan, answer, state)
 	if err != nil {
@@ -145,7 +171,7 @@ func (r Resource) Update(ctx context.Context, server Server, plan, config, state
 		return state, false
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, updated)...)
-	r.warnOfRewriting(updated, answer, &resp.Diagnostics)
+	r.warnOfRewriting(updated, body, changed, &resp.Diagnostics)
 	return updated, !resp.Diagnostics.HasError()
 }
 

@@ -24,18 +24,26 @@ func (t Table) CreateBody(plan, config types.Object) map[string]any {
 	return body
 }
 
-// UpdateBody is what a PATCH sends to turn the state into the plan: what
-// changed, and what the server wants in each PATCH. It is nil when nothing
-// changed that the server knows of.
-func (t Table) UpdateBody(plan, config, state types.Object) map[string]any {
-	changed := t.Changed(plan, state)
+// UpdateBody is what a PATCH sends to turn the object, which the server has answered
+// with, into the plan: what differs, and what the server wants in each PATCH. It is nil
+// when nothing differs that the server knows of.
+//
+// What is only repeated is sent as the server has it. Terraform composes the letters of
+// a path, and the file system of a Mac decomposes them: the server would not find it.
+func (t Table) UpdateBody(plan, config, current types.Object, answer labelstudio.Object) map[string]any {
+	changed := t.Changed(plan, current)
 	if len(changed) == 0 {
 		return nil
 	}
 	body := t.CreateBody(plan, config)
 	for _, a := range t {
-		if !a.Repeat && !slices.Contains(changed, a.Name) {
+		raw, answered := answer[a.Name]
+		switch {
+		case slices.Contains(changed, a.Name):
+		case !a.Repeat:
 			delete(body, a.Name)
+		case answered && a.Type != Secret:
+			body[a.Name] = raw
 		}
 	}
 	return body

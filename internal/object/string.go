@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
@@ -17,6 +18,12 @@ import (
 type meaning struct {
 	name string
 	same func(a, b string) bool
+}
+
+// equal tells whether two spellings mean the same. Terraform composes all letters
+// (NFC), the server keeps them as they are.
+func (m *meaning) equal(a, b string) bool {
+	return m.same(norm.NFC.String(a), norm.NFC.String(b))
 }
 
 var (
@@ -91,5 +98,5 @@ func (v stringValue) String() string {
 
 func (v stringValue) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
 	o, ok := other.(stringValue)
-	return ok && v.meaning.same(v.ValueString(), o.ValueString()), nil
+	return ok && v.meaning.equal(v.ValueString(), o.ValueString()), nil
 }

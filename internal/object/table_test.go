@@ -173,8 +173,33 @@ func TestAnUpdateSendsWhatChangedAndWhatIsRepeated(t *testing.T) {
 			t.Parallel()
 			plan := maps.Clone(state)
 			maps.Copy(plan, test.plan)
-			if got := table.UpdateBody(values(plan), values(plan), values(state)); !reflect.DeepEqual(got, test.want) {
+			if got := table.UpdateBody(values(plan), values(plan), values(state), nil); !reflect.DeepEqual(got, test.want) {
 				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
+// A Mac decomposes the letters of a path, Terraform composes them.
+func TestAnUpdateRepeatsWhatTheServerHas(t *testing.T) {
+	t.Parallel()
+	const decomposed, composed = "/files/Ma\u0308rz", "/files/M\u00e4rz"
+	server := map[string]any{"path": decomposed, "title": "old"}
+	answer := labelstudio.Object{"path": json.RawMessage(`"` + decomposed + `"`), "title": json.RawMessage(`"old"`)}
+	for name, test := range map[string]struct {
+		plan map[string]any
+		want string
+	}{
+		"nothing else":  {map[string]any{"path": composed, "title": "old"}, "null"},
+		"another title": {map[string]any{"path": composed, "title": "new"}, `{"path":"` + decomposed + `","title":"new"}`},
+		"another path":  {map[string]any{"path": "/files/M", "title": "old"}, `{"path":"/files/M"}`},
+		"a secret":      {map[string]any{"path": composed, "title": "old", "password": "p"}, `{"password":"p","path":"` + decomposed + `"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			body, err := json.Marshal(table.UpdateBody(values(test.plan), values(test.plan), values(server), answer))
+			if err != nil || string(body) != test.want {
+				t.Errorf("got %s (%v), want %s", body, err, test.want)
 			}
 		})
 	}

@@ -72,7 +72,7 @@ func Same(a, b attr.Value) bool {
 	}
 	x, ok := a.(stringValue)
 	y, also := b.(stringValue)
-	return ok && also && known(x) && known(y) && x.meaning == y.meaning && x.meaning.same(x.ValueString(), y.ValueString())
+	return ok && also && known(x) && known(y) && x.meaning == y.meaning && x.meaning.equal(x.ValueString(), y.ValueString())
 }
 
 func nullOf(t attr.Type) attr.Value { return valueOf(t, nil) }

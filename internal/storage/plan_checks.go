@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
@@ -32,11 +33,25 @@ func (r *storageResource) check(ctx context.Context, plan, config, state types.O
 			return
 		}
 	}
+	r.keepLetters(ctx, body, plan, state)
 	r.checkConnection(ctx, body, diags)
 	if state.IsNull() || slices.ContainsFunc(r.table().Changed(plan, state), r.locates) {
 		for _, overlap := range r.overlaps {
 			r.checkOverlap(ctx, overlap, plan, diags)
 		}
+	}
+}
+
+// keepLetters puts the server's own path into the body of a storage whose path stays as
+// it is, where that may be another: Terraform composes the letters that the file system
+// of a Mac has decomposed.
+func (r *storageResource) keepLetters(ctx context.Context, body map[string]any, plan, state types.Object) {
+	path := object.StringOf(plan.Attributes()[r.within])
+	if state.IsNull() || norm.NFD.IsNormalString(path) || slices.Contains(r.table().Changed(plan, state), r.within) {
+		return
+	}
+	if answer, err := r.server.Get(ctx, r.objects(), crud.ID(state)); err == nil {
+		body[r.within] = answer[r.within]
 	}
 }
 
