@@ -33,7 +33,7 @@ func TestAccActionSyncsAndTellsHowItGetsOn(t *testing.T) {
 	if len(progress) < 2 || !strings.Contains(progress[0], " tasks after 1 s") {
 		t.Errorf("got %q, want lines while it runs", progress)
 	}
-	if last := progress[len(progress)-1]; !strings.HasPrefix(last, "local storage ") || !strings.HasSuffix(last, ": completed, 3 tasks in all") {
+	if last := progress[len(progress)-1]; !strings.HasPrefix(last, "local storage ") || !strings.HasSuffix(last, ": completed, the project holds 3 tasks of its files") {
 		t.Errorf("the last line is %q", last)
 	}
 	s.ExpectTasks(project, 3)

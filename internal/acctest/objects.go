@@ -99,7 +99,7 @@ var ReplacedBy = []string{"project"}
 
 // Ours are the attributes that no server knows and that an import sets to their
 // defaults.
-var Ours = []string{"wait_for_sync", "force_destroy"}
+var Ours = []string{"wait_for_sync", "force_destroy", "accept_incomplete_files", "delete_tasks_of_incomplete_files"}
 
 // NotImported are the attributes that no server knows and that have no default.
 var NotImported = []string{"sync_triggers", "timeouts"}

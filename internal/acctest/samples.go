@@ -126,6 +126,9 @@ var (
 		"use_blob_urls":  {One: true, Other: false},
 		"presign":        {One: false, Other: true},
 		"presign_ttl":    {One: 2, Other: 3},
+
+		"accept_incomplete_files":          {One: []string{"one.json"}, Other: []string{"other.json"}},
+		"delete_tasks_of_incomplete_files": {One: true, Other: false},
 	}
 	exportSamples = Samples{
 		"can_delete_objects": {One: true, Other: false},

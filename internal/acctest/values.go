@@ -12,7 +12,7 @@ import (
 )
 
 // Values are the attributes of a block that are set: text, numbers, bools, maps of
-// them, and Unknown.
+// them, []string, and Unknown.
 type Values map[string]any
 
 // With is the values and more of them.
@@ -48,6 +48,13 @@ func attribute(schema *tfprotov6.Schema, name string) *tfprotov6.SchemaAttribute
 
 // valueOf is a Go value as one of a type of Terraform's.
 func valueOf(of tftypes.Type, value any) tftypes.Value {
+	if texts, ok := value.([]string); ok {
+		elements := make([]tftypes.Value, len(texts))
+		for i, text := range texts {
+			elements[i] = tftypes.NewValue(tftypes.String, text)
+		}
+		return tftypes.NewValue(of, elements)
+	}
 	entries, isMap := value.(map[string]any)
 	if !isMap {
 		return tftypes.NewValue(of, value)

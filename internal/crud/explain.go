@@ -123,6 +123,8 @@ var explanations = []struct {
 	{"is not a JSON/JSONL/Parquet file", "use_blob_urls", noTasks},
 	{"import JSON-formatted tasks from", "use_blob_urls", noTasks},           // after Can't, whose apostrophe differs
 	{"Treat every bucket object as a source file", "use_blob_urls", noTasks}, // before 1.21
+	{"object has no attribute 'get'", "use_blob_urls",
+		"An item of a list in a file, or the value of a key, is no JSON object, as a task has to be."},
 	{"re.error", "regex_filter", badRegex},
 	{"re.PatternError", "regex_filter", badRegex},
 	// Python's two parsers, of which the server uses one to create and one to change.

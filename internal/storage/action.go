@@ -13,6 +13,8 @@ import (
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storagesync"
 )
 
 // syncAction syncs a storage of a kind when it is told to, whoever manages it.
@@ -29,14 +31,20 @@ func (a *syncAction) Metadata(_ context.Context, _ action.MetadataRequest, resp 
 }
 
 func (a *syncAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	attributes := map[string]schema.Attribute{
+		"id": schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the storage."},
+		"timeout": schema.StringAttribute{CustomType: timetypes.GoDurationType{}, Optional: true,
+			MarkdownDescription: "How long to wait for the sync, from its turn on: text such as `30s` or `2h`. Defaults to `1h`."},
+	}
+	if a.breaks {
+		attributes[acceptedFiles] = schema.SetAttribute{Optional: true, ElementType: types.StringType,
+			MarkdownDescription: "Names of files that count as complete although a sync broke in them, or seems to have. The action names them when it fails for that reason: " +
+				"it knows no earlier syncs, so it judges each traceback that the storage still shows."}
+	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Syncs the " + a.label + " with this `id` now and follows the sync to its end. An action changes no state: the storage's resource shows the result after the next refresh. " +
 			"For a sync that belongs to a configuration, `sync_triggers` of the resource is the better place.",
-		Attributes: map[string]schema.Attribute{
-			"id": schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the storage."},
-			"timeout": schema.StringAttribute{CustomType: timetypes.GoDurationType{}, Optional: true,
-				MarkdownDescription: "How long to wait for the sync, from its turn on: text such as `30s` or `2h`. Defaults to `1h`."},
-		},
+		Attributes: attributes,
 	}
 }
 
@@ -49,6 +57,10 @@ func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	var timeout timetypes.GoDuration
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("id"), &id)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("timeout"), &timeout)...)
+	var accepted types.Set
+	if a.breaks {
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(acceptedFiles), &accepted)...)
+	}
 	bound := defaultTimeout
 	if !timeout.IsNull() {
 		given, problems := timeout.ValueGoDuration()
@@ -71,22 +83,39 @@ func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	}
 	target := a.synced(a.server, storage, bound)
 	target.Wait = true
-
-	tell := func(answer labelstudio.Object, when string) {
-		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("%s: %s, %d tasks %s", name, answer.Text("status"), answer.Int("last_sync_count"), when)})
+	if target.Files = a.files(storage, storage, storagesync.Review{}); target.Files != nil {
+		target.Files.Accepted = textsOf(accepted)
 	}
+
+	tell := func(text string) { resp.SendProgress(action.InvokeProgressEvent{Message: name + ": " + text}) }
 	stop := target.Watch(ctx, func(answer labelstudio.Object, after time.Duration) {
-		tell(answer, fmt.Sprintf("after %d s", int(after.Seconds())))
+		tell(fmt.Sprintf("%s, %d tasks after %d s", answer.Text("status"), answer.Int("last_sync_count"), int(after.Seconds())))
 	})
 	result, failure := target.Sync(ctx)
 	stop()
+	for _, why := range a.explainFailure(failure) {
+		resp.Diagnostics.AddError(why.summary, name+": "+why.detail)
+	}
 	if failure != nil {
-		detail, _ := a.verbs().Explain(failure.Error())
-		resp.Diagnostics.AddError(syncFailed, name+": "+detail)
 		return
 	}
-	tell(result.Answer, "in all")
+	tell(result.Answer.Text("status") + a.count(ctx, storage, result.Answer))
 	if result.LeftOut != "" {
 		resp.Diagnostics.AddWarning("Sync of the storage left out some tasks", name+": "+result.LeftOut)
 	}
+}
+
+// count says what there is after the sync. The server's own count of an import is that
+// of the last run alone, and there may have been several.
+func (a *syncAction) count(ctx context.Context, storage types.Object, answer labelstudio.Object) string {
+	if !a.breaks {
+		return fmt.Sprintf(", %d annotations by the server's count", answer.Int("last_sync_count"))
+	}
+	attributes := storage.Attributes()
+	of := labelstudio.OfFilesIn(a.names(object.StringOf(attributes[a.within])))
+	found, err := a.server.FindTasks(ctx, object.Int64Of(attributes["project"]), []labelstudio.TaskFilter{of}, "id", 1, 1)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf(", the project holds %d tasks of its files", found.Total)
 }

@@ -15,6 +15,7 @@ var azure = kind{
 	place:       "container",
 	location:    []string{"container"},
 	within:      "prefix",
+	names:       directory,
 	attributes:  slices.Concat(azureConnection, cloudImport),
 }
 

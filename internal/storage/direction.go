@@ -14,6 +14,8 @@ type direction struct {
 	gone string
 	// tasksLost warns of a destroy of a storage that has imported tasks.
 	tasksLost string
+	// breaks tells that a sync may break inside a file of many tasks.
+	breaks bool
 	// exported is how the server lists what an export with these settings has written.
 	exported func(k kind, settings map[string]any) *storagesync.Listing
 	// overlaps are what the plan of a storage warns of.
@@ -37,6 +39,7 @@ var importing = direction{
 	tasksLost: "They stay in the project, but the server stops to serve their files unless another storage covers the same place. " +
 		"A storage that takes its place and is synced imports every file again, as second tasks. " +
 		"To keep the storage but not manage it any more, use a removed block or `terraform state rm`.",
+	breaks:   true,
 	exported: func(kind, map[string]any) *storagesync.Listing { return nil },
 	overlaps: []overlap{{labelstudio.AllImportStorages, "The storage {id} imports the same files",
 		"Each of the two imports every file that both hold, as tasks of its own. If it is the storage that is meant here, import it instead of creating a second one: {import}. " +

@@ -15,6 +15,7 @@ var gcs = kind{
 	place:       "bucket",
 	location:    []string{"bucket"},
 	within:      "prefix",
+	names:       directory,
 	attributes:  slices.Concat(gcsConnection, cloudImport),
 }
 

@@ -32,6 +32,8 @@ type kind struct {
 	// that has to lie in the other's, where two storages share data.
 	location []string
 	within   string
+	// names is what the names of the files in a place begin with.
+	names func(place string) string
 	// attributes are the kind's own, and those of the shared ones that mean
 	// something to it.
 	attributes object.Table
@@ -56,9 +58,19 @@ func (k kind) verbs() crud.Resource {
 		Collection: k.objects(),
 		Table:      k.table(),
 		Place:      k.place,
-		Own:        map[string]attr.Value{"sync_pending": types.BoolValue(false), "wait_for_sync": types.BoolValue(true)},
+		Own:        k.own(),
 		Gone:       k.gone,
 	}
+}
+
+// own are the attributes that the server doesn't know, as an import sets them.
+func (k kind) own() map[string]attr.Value {
+	own := map[string]attr.Value{"sync_pending": types.BoolValue(false), "wait_for_sync": types.BoolValue(true)}
+	if k.breaks {
+		own[incompleteFiles], own[acceptedFiles] = setOf(nil), setOf(nil)
+		own[deleteTasks] = types.BoolValue(false)
+	}
+	return own
 }
 
 // publicVerbs are the verbs of the data sources, which hold no secrets.

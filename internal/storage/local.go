@@ -17,6 +17,7 @@ var local = kind{
 	service:    "localfiles",
 	place:      "path",
 	within:     "path",
+	names:      directory,
 	attributes: object.Table{localPath, fileNameFilter, recursiveScan, useBlobURLs},
 }
 

@@ -3,7 +3,9 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -53,7 +55,7 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.State.Raw.IsNull() {
 		r.check(ctx, plan, config, types.ObjectNull(nil), &resp.Diagnostics)
 		if !mayBeDue && !asksForSync(plan) {
-			plan = object.With(plan, "sync_pending", types.BoolValue(false))
+			plan = object.With(r.withFiles(plan, nil), "sync_pending", types.BoolValue(false))
 			resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		}
 		return
@@ -70,16 +72,32 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.warnOfLoss(resp, state)
 		return
 	}
-	mayBeDue = mayBeDue || syncDue(plan, state)
+	mayBeDue = mayBeDue || syncDue(plan, state) || acceptsUnknown(plan)
 	plan = table.Settle(plan, state, mayBeDue)
 	if len(table.Changed(plan, state)) > 0 {
 		r.check(ctx, plan, config, state, &resp.Diagnostics)
 	}
-	pending := types.BoolValue(false)
 	if mayBeDue {
-		pending = types.BoolUnknown()
+		plan = object.With(plan, "sync_pending", types.BoolUnknown())
+		if r.breaks {
+			plan = object.With(plan, incompleteFiles, types.SetUnknown(types.StringType))
+		}
+	} else {
+		plan = r.settled(plan, state)
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, object.With(plan, "sync_pending", pending))...)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// settled is the plan of an update that doesn't sync.
+func (k kind) settled(plan, state types.Object) types.Object {
+	files := stillIncomplete(plan, state)
+	return object.With(k.withFiles(plan, files), "sync_pending", types.BoolValue(len(files) > 0))
+}
+
+// acceptsUnknown tells whether only the apply knows which files are accepted.
+func acceptsUnknown(plan types.Object) bool {
+	accepted, ok := plan.Attributes()[acceptedFiles].(types.Set)
+	return ok && (accepted.IsUnknown() || slices.ContainsFunc(accepted.Elements(), attr.Value.IsUnknown))
 }
 
 // warnOfLoss tells what destroying a storage does to the tasks that it imported.

@@ -18,6 +18,7 @@ var redis = kind{
 	place:       "host",
 	location:    []string{"host", "port", "db"},
 	within:      "path",
+	names:       keysLike,
 	attributes: slices.Concat(repeated(redisConnection(1)), object.Table{{Name: "path", Type: object.Text, Default: "",
 		Description: "Beginning of the keys, which may hold wildcards. All keys without it."}}),
 }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -66,30 +67,38 @@ func (r *storageResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	due := asksForSync(plan)
-	plan = object.With(plan, "sync_pending", types.BoolValue(due))
+	plan = object.With(r.withFiles(plan, nil), "sync_pending", types.BoolValue(due))
 	state, ok := r.verbs().Create(ctx, r.server, plan, config, resp)
-	storage := r.synced(r.server, state, timeout(ctx, plan, timeouts.Value.Create))
-	storage.Begun = storage.Last.Running()
-	if !ok || !due && !storage.Begun {
+	if !ok {
 		return
 	}
-	synced, failure := r.sync(ctx, storage, req.Plan, config, state, &resp.Diagnostics)
-	synced = object.With(synced, "sync_pending", types.BoolValue(due && failure != nil))
+	storage := r.synced(r.server, state, timeout(ctx, plan, timeouts.Value.Create))
+	review := storagesync.Review{Judged: storage.Last.Mark()}
+	saveReview(ctx, resp.Private, review, &resp.Diagnostics)
+	storage.Files = r.files(state, state, review)
+	storage.Begun = storage.Last.Running()
+	if !due && !storage.Begun {
+		return
+	}
+	synced, failures := r.sync(ctx, storage, req.Plan, config, state, resp.Private, &resp.Diagnostics)
+	synced = object.With(synced, "sync_pending", types.BoolValue(due && (len(failures) > 0 || len(namesIn(synced, incompleteFiles)) > 0)))
 	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
-	if failure != nil {
+	next := nextIsTrigger
+	if due {
+		next = nextOf(synced)
+	}
+	for _, failure := range failures {
 		// An error would taint the storage, and its replacement would import
 		// every file a second time.
-		next := nextIsTrigger
-		if due {
-			next = nextIsApply
-		}
-		attribute, detail := r.explainFailure(failure, next)
-		resp.Diagnostics.AddAttributeWarning(attribute, syncFailed, detail)
+		resp.Diagnostics.AddAttributeWarning(failure.on, failure.summary, failure.detail+"\n\n"+next)
 	}
 }
 
 func (r *storageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	r.verbs().Read(ctx, r.server, req, resp)
+	if r.breaks && !resp.Diagnostics.HasError() && !resp.State.Raw.IsNull() {
+		r.reviewFiles(ctx, resp.Private, resp)
+	}
 }
 
 func (r *storageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -98,18 +107,21 @@ func (r *storageResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 	due := syncDue(plan, before)
-	plan = object.With(plan, "sync_pending", types.BoolValue(due))
+	plan = r.settled(plan, before)
+	if due {
+		plan = object.With(plan, "sync_pending", types.BoolValue(true))
+	}
 	state, ok := r.verbs().Update(ctx, r.server, plan, config, before, resp)
 	if !ok || !due {
 		return
 	}
 	storage := r.synced(r.server, state, timeout(ctx, plan, timeouts.Value.Update))
-	synced, failure := r.sync(ctx, storage, req.Plan, config, state, &resp.Diagnostics)
-	synced = object.With(synced, "sync_pending", types.BoolValue(failure != nil))
+	storage.Files = r.files(before, state, knownReview(ctx, req.Private, before, &resp.Diagnostics))
+	synced, failures := r.sync(ctx, storage, req.Plan, config, state, resp.Private, &resp.Diagnostics)
+	synced = object.With(synced, "sync_pending", types.BoolValue(len(failures) > 0 || len(namesIn(synced, incompleteFiles)) > 0))
 	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
-	if failure != nil {
-		attribute, detail := r.explainFailure(failure, nextIsApply)
-		resp.Diagnostics.AddAttributeError(attribute, syncFailed, detail)
+	for _, failure := range failures {
+		resp.Diagnostics.AddAttributeError(failure.on, failure.summary, failure.detail+"\n\n"+nextOf(synced))
 	}
 }
 
@@ -141,30 +153,56 @@ func (r *storageResource) ImportState(ctx context.Context, req resource.ImportSt
 const (
 	syncFailed    = "Sync of the storage did not succeed"
 	nextIsApply   = "The storage is saved and sync_pending is true: the next apply tries the sync again, in place."
+	nextIsCount   = "The storage is saved and sync_pending is true: the next apply counts the tasks of the incomplete files, and syncs when they are gone."
 	nextIsTrigger = "The storage is saved. To try again, set sync_triggers or change a value in it."
 )
 
+// nextOf says what follows a sync that did not succeed.
+func nextOf(synced types.Object) string {
+	if len(namesIn(synced, incompleteFiles)) > 0 {
+		return nextIsCount
+	}
+	return nextIsApply
+}
+
+// failure is why a sync did not succeed, and the attribute that it is about.
+type failure struct {
+	on      path.Path
+	summary string
+	detail  string
+}
+
 // sync runs the sync of the stored object and completes the plan with what the
-// server then says of it. The error is why the sync did not succeed.
-func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage, plan tfsdk.Plan, config, stored types.Object, diags *diag.Diagnostics) (types.Object, error) {
+// server then says of it. The failures are why the sync did not succeed.
+func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage, plan tfsdk.Plan, config, stored types.Object, private privateState, diags *diag.Diagnostics) (types.Object, []failure) {
 	storage.Exported = r.exported(r.kind, r.table().CreateBody(stored, config))
-	result, failure := storage.Sync(ctx)
+	result, err := storage.Sync(ctx)
+	failures := r.explainFailure(err)
+	if storage.Files != nil {
+		saveReview(ctx, private, result.Review, diags)
+	}
 	synced, err := r.table().Fill(crud.Object(ctx, plan, diags), result.Answer, stored)
 	if err != nil {
-		return stored, err
+		return r.withFiles(stored, result.Review.Names()), append(failures, failure{path.Root("sync_triggers"), syncFailed, err.Error()})
 	}
-	if failure == nil && result.LeftOut != "" {
+	if len(failures) == 0 && result.LeftOut != "" {
 		diags.AddAttributeWarning(path.Root("sync_triggers"), "Sync of the storage left out some tasks",
 			"The server refused some of the tasks and imported the others. It says:\n"+result.LeftOut)
 	}
-	return synced, failure
+	return r.withFiles(synced, result.Review.Names()), failures
 }
 
-// explainFailure says why a sync failed, what to do, and what comes next.
-func (r *storageResource) explainFailure(failure error, next string) (path.Path, string) {
-	detail, attribute := r.verbs().Explain(failure.Error())
+// explainFailure says why a sync did not succeed, and what to do.
+func (k kind) explainFailure(err error) []failure {
+	if err == nil {
+		return nil
+	}
+	if unfinished, ok := errors.AsType[*storagesync.IncompleteError](err); ok {
+		return append(k.explainFailure(unfinished.Cause), failure{path.Root(incompleteFiles), incomplete, k.describeIncomplete(unfinished)})
+	}
+	detail, attribute := k.verbs().Explain(err.Error())
 	if attribute == "" {
 		attribute = "sync_triggers"
 	}
-	return path.Root(attribute), detail + "\n\n" + next
+	return []failure{{path.Root(attribute), syncFailed, detail}}
 }

@@ -15,6 +15,7 @@ var s3 = kind{
 	place:       "bucket",
 	location:    []string{"s3_endpoint", "bucket"},
 	within:      "prefix",
+	names:       directory,
 	attributes:  slices.Concat(s3Connection, cloudImport, s3Secrets),
 }
 

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -28,6 +29,11 @@ func timeout(ctx context.Context, whole types.Object, of func(timeouts.Value, co
 // resourceSchema is the kind's table and what Terraform needs to sync.
 func (k kind) resourceSchema(ctx context.Context) schema.Schema {
 	attributes := k.table().ResourceAttributes()
+	pending := "Whether the last sync that `sync_triggers` asked for has not succeeded. The next apply tries it again, in place. " +
+		"A `postcondition` on it makes an apply fail whose sync failed."
+	if k.breaks {
+		pending += " Also true while `" + incompleteFiles + "` holds a file."
+	}
 	attributes["sync_triggers"] = schema.MapAttribute{
 		Optional:    true,
 		ElementType: types.StringType,
@@ -35,13 +41,15 @@ func (k kind) resourceSchema(ctx context.Context) schema.Schema {
 			"and when a key or value of it is added, changed or removed. Without the map, or with an empty one, Terraform never syncs. A change of other attributes does not sync by itself: put them into the map if it shall.",
 	}
 	attributes["sync_pending"] = schema.BoolAttribute{
-		Computed: true,
-		MarkdownDescription: "Whether the last sync that `sync_triggers` asked for has not succeeded. The next apply tries it again, in place. " +
-			"A `postcondition` on it makes an apply fail whose sync failed.",
+		Computed:            true,
+		MarkdownDescription: pending,
 	}
 	attributes["wait_for_sync"] = schema.BoolAttribute{
 		Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 		MarkdownDescription: "Whether an apply follows the sync to its end. With `false` it only starts it, and a sync that fails later is not noticed. Servers without a job queue answer when the sync is over, in either case. Defaults to `true`.",
+	}
+	if k.breaks {
+		maps.Copy(attributes, incompleteAttributes())
 	}
 	text := "Text such as `30s`, `45m` or `2h`. Defaults to `1h`."
 	bounds := timeouts.Attributes(ctx, timeouts.Opts{

@@ -48,4 +48,35 @@
 // for a reason that another run can't mend, or until several in a row bring nothing.
 // Each request waits for the client's turns: one request at a time on a server, and
 // one sync at a time in a project.
+//
+// # Incomplete files
+//
+// The server remembers the files that it has imported, not their tasks: a run skips a
+// file of which the storage has made a task. A run that breaks inside a file of many
+// tasks leaves it incomplete for good. So each broken run is judged once, before the
+// next request, which may remove the evidence. A run may be broken if
+//
+//   - it has failed, or left tasks out (completed_with_errors), and is not the one that
+//     was judged last;
+//   - the last run has completed, but the storage shows another traceback than it did
+//     then, and there was a run in between.
+//
+// A run that is given up is judged when it is dead. The traceback may name the file.
+// Otherwise it is that of the newest task which the run has made, between its
+// time_in_progress and its time_failure. What has no task is not incomplete: the next
+// run imports it.
+//
+//	whole → incomplete       a run broke in the file, and is judged
+//	incomplete → gone        somebody deletes its tasks, or DeleteTasks lets Sync do it
+//	gone → whole             a run imports it, and Sync finds its tasks
+//	incomplete → whole       somebody deletes its tasks and syncs: all tasks are newer
+//	any → accepted           the user says so
+//
+// While a file that was known before is incomplete, Sync makes no request. One that is
+// found to be incomplete during a sync does not stop the requests for the others.
+//
+// What the server shows of no run can't be judged: a failure that a second one has
+// overwritten, one with the traceback of the one that was judged and followed by a run
+// that completed, and on SQLite a dead run that another request has overwritten before
+// anybody has listed the storages.
 package storagesync

@@ -62,7 +62,7 @@ func fresh(listed labelstudio.Object, failure error, since string) (found, known
 		Key          *string   `json:"key"`
 		LastModified time.Time `json:"last_modified"`
 	}
-	begun, err := time.Parse("2006-01-02 15:04:05.999999-07:00", since)
+	begun, err := time.Parse(notedTime, since)
 	if failure != nil || err != nil || json.Unmarshal(listed["files"], &files) != nil {
 		return false, false
 	}

@@ -30,11 +30,16 @@ type Last struct {
 
 // Notes is the part of a storage's meta that matters here.
 type Notes struct {
-	Attempts     int64  `json:"attempts"`
-	TasksExisted int64  `json:"tasks_existed"`
-	TimeFailure  string `json:"time_failure"`
-	TimeQueued   string `json:"time_queued"`
+	Attempts       int64  `json:"attempts"`
+	TasksExisted   int64  `json:"tasks_existed"`
+	TimeFailure    string `json:"time_failure"`
+	TimeInProgress string `json:"time_in_progress"`
+	TimeQueued     string `json:"time_queued"`
 }
+
+// notedTime is how the notes write a time: Python's str of it, which leaves out the
+// fraction when that is zero.
+const notedTime = "2006-01-02 15:04:05.999999-07:00"
 
 // LastOf is what an answer tells of the last run.
 func LastOf(answer labelstudio.Object) Last {

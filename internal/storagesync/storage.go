@@ -2,6 +2,7 @@ package storagesync
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strconv"
 	"time"
@@ -29,6 +30,8 @@ type Storage struct {
 	// Exported, of an export storage, is how the server lists what was exported. It
 	// is nil where the credentials for that are not known.
 	Exported *Listing
+	// Files, of an import storage whose files hold tasks, is what to know of them.
+	Files *Files
 }
 
 // Result is what became of a sync.
@@ -38,6 +41,8 @@ type Result struct {
 	Answer labelstudio.Object
 	// LeftOut says which tasks the server has refused while it imported the others.
 	LeftOut string
+	// Review is what is known of the storage's files then.
+	Review Review
 }
 
 // Sync asks for a sync and follows it to its end. The error says why it did not
@@ -48,7 +53,11 @@ func (s Storage) Sync(ctx context.Context) (Result, error) {
 	if err == nil && s.Exported != nil {
 		err = r.checkExport(ctx)
 	}
-	result := Result{Answer: r.newest}
+	var incomplete *IncompleteError
+	if begun := r.review.Begun(); len(begun) > 0 && !errors.As(err, &incomplete) {
+		err = &IncompleteError{Files: begun, Cause: err}
+	}
+	result := Result{Answer: r.newest, Review: r.review}
 	if r.known.Status == statusCompletedWithErrors {
 		result.LeftOut = endOf(r.known.Traceback)
 	}

@@ -34,9 +34,17 @@ type run struct {
 	known   Last
 	newest  labelstudio.Object
 	unheard error
+	// review is what is known of the storage's files.
+	review Review
 }
 
-func newRun(s Storage) *run { return &run{Storage: s, known: s.Last} }
+func newRun(s Storage) *run {
+	r := &run{Storage: s, known: s.Last}
+	if s.Files != nil {
+		r.review = s.Files.Known.Without(s.Files.Accepted)
+	}
+	return r
+}
 
 // repeatableError is a round that did not succeed and that another one may make
 // good: files that were imported are skipped by the next.
@@ -59,7 +67,7 @@ func (r *run) toEnd(ctx context.Context) error {
 	r.clock = startClock(r.Timeout, cancel)
 	defer r.clock.pause()
 
-	err = r.rounds(turn)
+	err = r.complete(turn)
 	switch {
 	case err == nil:
 		return nil
@@ -76,25 +84,47 @@ func (r *run) toEnd(ctx context.Context) error {
 	}
 }
 
-// rounds asks for a sync until one has succeeded or failed for good.
-func (r *run) rounds(ctx context.Context) error {
+// complete syncs the storage until a run has succeeded, and checks what that has done.
+func (r *run) complete(ctx context.Context) error {
 	if r.Begun {
 		failure := r.followBegun(ctx)
 		if !isRepeatable(failure) {
 			return failure
 		}
 	}
-	if r.known.Running() {
+	if r.known.Running() || r.mayGoOn() {
 		// SQLite servers start a second run beside the first, and the two import
 		// the same files. Others ignore the request.
 		if err := r.follow(ctx); err != nil && !isRepeatable(err) {
 			return err
 		}
 	}
+	if r.Files == nil {
+		return r.rounds(ctx)
+	}
+	if err := r.settle(ctx); err != nil {
+		return err
+	}
+	if err := r.rounds(ctx); err != nil {
+		return err
+	}
+	return r.confirm(ctx)
+}
+
+// rounds asks for a sync until one has succeeded or failed for good.
+func (r *run) rounds(ctx context.Context) error {
 	tasks := int64(-1)
 	for idle := 0; ; idle++ {
 		failure := r.round(ctx)
-		if !isRepeatable(failure) {
+		if ctx.Err() != nil {
+			return failure
+		}
+		found, err := r.judge(ctx)
+		if err != nil {
+			return err
+		}
+		// The next run skips a file that this one has broken in, and goes on with the others.
+		if !isRepeatable(failure) && (failure == nil || found == 0) {
 			return failure
 		}
 		if now := r.tasks(ctx); now > tasks {
@@ -233,8 +263,13 @@ func (r *run) ask(ctx context.Context) error {
 
 // look asks for the storage until the server answers.
 func (r *run) look(ctx context.Context) error {
+	return r.patiently(ctx, func() error { return r.ask(ctx) })
+}
+
+// patiently asks until the server answers.
+func (r *run) patiently(ctx context.Context, ask func() error) error {
 	for since := time.Now(); ; {
-		err := r.ask(ctx)
+		err := ask()
 		if err == nil || ctx.Err() != nil || time.Since(since) > outage || !passes(err) {
 			return err
 		}

@@ -1,0 +1,258 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storagesync"
+)
+
+// Attributes of import storages that say which files are incomplete, and what to do
+// about them.
+const (
+	incompleteFiles = "incomplete_files"
+	acceptedFiles   = "accept_incomplete_files"
+	deleteTasks     = "delete_tasks_of_incomplete_files"
+)
+
+func incompleteAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		incompleteFiles: schema.SetAttribute{
+			Computed: true, ElementType: types.StringType,
+			MarkdownDescription: "Files, objects or keys that are known or suspected to be imported only in part, because a sync broke inside them. " +
+				"Label Studio remembers the names of the files that it has imported, not their tasks, so no later sync imports the rest. " +
+				"While the set holds one, `sync_pending` is true and an apply makes no sync: delete the tasks of the file, then apply again. " +
+				"Always empty with `use_blob_urls = true`, where a file is one task.",
+		},
+		acceptedFiles: schema.SetAttribute{
+			Optional: true, Computed: true, ElementType: types.StringType, Default: setdefault.StaticValue(setOf(nil)),
+			MarkdownDescription: "Names from `" + incompleteFiles + "` that shall count as complete, because you have looked, or can do without the rest. " +
+				"A file of one task can't be told from a list that broke after its first task. A file stays accepted as long as it stands here, also if a later sync breaks in it. Defaults to none.",
+		},
+		deleteTasks: schema.BoolAttribute{
+			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
+			MarkdownDescription: "Whether an apply **deletes the tasks** of the files in `" + incompleteFiles + "` before it syncs, so that the sync imports these files anew, as tasks with other ids. " +
+				"Nothing is deleted of a file of which a task has annotations or drafts, or which another import storage of the project covers: the apply then fails. " +
+				"Predictions that the file doesn't hold are lost. With `false`, you delete the tasks. Defaults to `false`.",
+		},
+	}
+}
+
+// readsTasks tells whether the storage's files hold tasks, and not each the content of
+// one. Redis storages, which have no use_blob_urls, always do.
+func (k kind) readsTasks(whole types.Object) bool {
+	urls, ok := whole.Attributes()["use_blob_urls"]
+	return k.breaks && (!ok || !object.BoolOf(urls))
+}
+
+// withFiles is a plan or state that names the incomplete files.
+func (k kind) withFiles(whole types.Object, names []string) types.Object {
+	if !k.breaks {
+		return whole
+	}
+	return object.With(whole, incompleteFiles, setOf(names))
+}
+
+func setOf(names []string) types.Set {
+	elements := make([]attr.Value, len(names))
+	for i, name := range names {
+		elements[i] = types.StringValue(name)
+	}
+	return types.SetValueMust(types.StringType, elements)
+}
+
+// namesIn are the known texts in a set.
+func namesIn(whole types.Object, attribute string) []string {
+	set, _ := whole.Attributes()[attribute].(types.Set)
+	return textsOf(set)
+}
+
+func textsOf(set types.Set) []string {
+	var texts []string
+	for _, element := range set.Elements() {
+		texts = append(texts, object.StringOf(element))
+	}
+	return texts
+}
+
+// stillIncomplete are the incomplete files of the state that the plan doesn't accept.
+func stillIncomplete(plan, state types.Object) []string {
+	accepted := namesIn(plan, acceptedFiles)
+	return slices.DeleteFunc(namesIn(state, incompleteFiles), func(name string) bool { return slices.Contains(accepted, name) })
+}
+
+// files is what a sync has to know of the storage's files: of those that it imported
+// with the settings before, and of those that it imports with the new ones.
+func (k kind) files(before, after types.Object, known storagesync.Review) *storagesync.Files {
+	if !k.readsTasks(after) && len(known.Incomplete) == 0 {
+		return nil
+	}
+	files := &storagesync.Files{
+		Known:       known,
+		Accepted:    namesIn(after, acceptedFiles),
+		DeleteTasks: object.BoolOf(after.Attributes()[deleteTasks]),
+		Covers: func(other labelstudio.Object) bool {
+			itself := other.Text("type") == k.service && other.ID() == crud.ID(after)
+			return !itself && other.Text("type") == k.service && k.shares(after, other)
+		},
+	}
+	for _, whole := range []types.Object{before, after} {
+		prefix := k.names(object.StringOf(whole.Attributes()[k.within]))
+		if !whole.IsNull() && !slices.Contains(files.Prefixes, prefix) {
+			files.Prefixes = append(files.Prefixes, prefix)
+		}
+	}
+	return files
+}
+
+// directory is what the names of the files in a directory, or of the objects with a
+// prefix, begin with: the server lists what is below it.
+func directory(place string) string {
+	if place = strings.TrimRight(labelstudio.NormalPath(place), "/"); place != "" {
+		place += "/"
+	}
+	return place
+}
+
+// keysLike is what the names of the keys begin with that a pattern of Redis matches.
+func keysLike(pattern string) string {
+	if end := strings.IndexAny(pattern, `*?[\`); end >= 0 {
+		return pattern[:end]
+	}
+	return pattern
+}
+
+// privateState is what Terraform keeps for the provider beside a state.
+type privateState interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// reviewKey is where the private state holds the last review of the files.
+const reviewKey = "review"
+
+// knownReview is the review that the state knows. The state says which files are
+// incomplete, the private state what else is known of them. Without that, somebody
+// else has made the storage.
+func knownReview(ctx context.Context, private privateState, state types.Object, diags *diag.Diagnostics) storagesync.Review {
+	kept, problems := private.GetKey(ctx, reviewKey)
+	diags.Append(problems...)
+	review := storagesync.Review{Judged: lastOf(state).Baseline()}
+	var saved storagesync.Review
+	if kept != nil && json.Unmarshal(kept, &saved) == nil {
+		review.Judged = saved.Judged
+	}
+	for _, name := range namesIn(state, incompleteFiles) {
+		file := storagesync.File{Name: name, Newest: math.MaxInt64, Certainty: storagesync.Possible}
+		if i := slices.IndexFunc(saved.Incomplete, func(f storagesync.File) bool { return f.Name == name }); i >= 0 {
+			file = saved.Incomplete[i]
+		}
+		review.Incomplete = append(review.Incomplete, file)
+	}
+	return review
+}
+
+func saveReview(ctx context.Context, private privateState, review storagesync.Review, diags *diag.Diagnostics) {
+	text, err := json.Marshal(review)
+	if err != nil {
+		diags.AddError("Can't save what is known of the storage's files", err.Error())
+		return
+	}
+	diags.Append(private.SetKey(ctx, reviewKey, text)...)
+}
+
+// reviewFiles looks in a refresh for files that somebody else's run has left
+// incomplete, where the answer shows that one has broken.
+func (r *storageResource) reviewFiles(ctx context.Context, private privateState, resp *resource.ReadResponse) {
+	state := crud.Object(ctx, resp.State, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	storage := r.synced(r.server, state, defaultTimeout)
+	known := knownReview(ctx, private, state, &resp.Diagnostics)
+	review := known
+	storage.Files = r.files(state, state, known)
+	switch {
+	case !storage.Last.Broken(known.Judged) && len(known.Incomplete) == 0:
+	case storage.Files == nil:
+		review.Judged = storage.Last.Mark()
+	default:
+		var unsure bool
+		var err error
+		review, unsure, err = storage.Review(ctx)
+		if err != nil {
+			detail, _ := r.verbs().Explain(err.Error())
+			resp.Diagnostics.AddAttributeWarning(path.Root(incompleteFiles), "Can't find out whether files are incomplete",
+				fmt.Sprintf("A sync of %s has broken, perhaps inside a file. %s", r.verbs().Name(crud.ID(state)), detail))
+		}
+		if unsure {
+			resp.Diagnostics.AddAttributeWarning(path.Root(incompleteFiles), "A sync may have left a file incomplete",
+				fmt.Sprintf("The server hears nothing of a sync of %s that somebody else has started. If it is dead and broke inside a file, no later sync imports the rest of that file. "+
+					"The next sync of Terraform waits until that is certain, and names the file.", r.verbs().Name(crud.ID(state))))
+		}
+		pending := len(review.Incomplete) > 0 || (unsure || err != nil || object.BoolOf(state.Attributes()["sync_pending"])) && asksForSync(state)
+		state = object.With(r.withFiles(state, review.Names()), "sync_pending", types.BoolValue(pending))
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		if begun := review.Begun(); len(begun) > 0 {
+			resp.Diagnostics.AddAttributeWarning(path.Root(incompleteFiles), incomplete, r.describeIncomplete(&storagesync.IncompleteError{Files: begun}))
+		}
+	}
+	saveReview(ctx, private, review, &resp.Diagnostics)
+}
+
+const incomplete = "Files of the storage are incomplete"
+
+// describeIncomplete says which files are incomplete, and what to do about it.
+func (k kind) describeIncomplete(e *storagesync.IncompleteError) string {
+	var text strings.Builder
+	for _, file := range e.Files {
+		fmt.Fprintf(&text, "%q %s.\n", file.Name, describeFile(file))
+		if file.Cause != "" {
+			detail, _ := k.verbs().Explain(file.Cause)
+			fmt.Fprintf(&text, "The server says of that sync: %s\n", detail)
+		}
+		text.WriteString("\n")
+	}
+	text.WriteString("Label Studio remembers the names of the files that it has imported, not their tasks: no later sync imports the rest of a file.\n\n")
+	if e.Refused != "" {
+		fmt.Fprintf(&text, "%s = true deletes nothing here: %s.\n\n", deleteTasks, e.Refused)
+	}
+	fmt.Fprintf(&text, "If the file is the cause, correct it. Delete its tasks (in the Data Manager, by the column Storage Filename), then apply again: the sync imports the whole file. "+
+		"With %s = true in %s the next apply deletes them. "+
+		"If a file is complete, or shall stay as it is, add its name to %s.", deleteTasks, k.typeName(), acceptedFiles)
+	return text.String()
+}
+
+func describeFile(file storagesync.File) string {
+	tasks := fmt.Sprintf("the project holds %d tasks of it", file.Tasks)
+	if file.Tasks == 1 {
+		tasks = "the project holds 1 task of it"
+	}
+	switch {
+	case file.Missing:
+		return "was to be imported anew, but the sync imported no task of it. It may be gone from the storage, or regex_filter leaves it out"
+	case file.Shared != "":
+		return fmt.Sprintf("may be incomplete: %s, which may be of the %s, as that covers the same files and the server doesn't say which of the two has made a task", tasks, file.Shared)
+	case file.Certainty == storagesync.Certain:
+		return "is incomplete: " + tasks + ", and a sync broke before the rest or left some out"
+	case file.Certainty == storagesync.Probable:
+		return "is probably incomplete: " + tasks + ", and a sync broke there"
+	}
+	return "may be incomplete: " + tasks + ", and a sync broke about there. It may be all that the file holds"
+}

@@ -1,0 +1,112 @@
+package storagesync
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+)
+
+// tasksAPage is how many tasks are read at once before they are deleted.
+const tasksAPage = 500
+
+// settle decides before the first request what becomes of the files that are known to
+// be incomplete. While their tasks are there, a request would import nothing of them.
+func (r *run) settle(ctx context.Context) error {
+	if err := r.recount(ctx); err != nil {
+		return err
+	}
+	var refused string
+	for i, file := range r.review.Incomplete {
+		if file.Tasks == 0 || !r.Files.DeleteTasks || refused != "" {
+			continue
+		}
+		var err error
+		if refused, err = r.deleteTasks(ctx, file); err != nil {
+			return err
+		}
+		if refused == "" {
+			r.review.Incomplete[i].Tasks = 0
+		}
+	}
+	if begun := r.review.Begun(); len(begun) > 0 {
+		return &IncompleteError{Files: begun, Refused: refused}
+	}
+	_, err := r.judge(ctx)
+	return err
+}
+
+// deleteTasks deletes the tasks of a file, unless somebody has worked on one. It says
+// why it has not.
+//
+// Each is deleted by its id. The data manager's action for many, which chooses them by
+// a filter, deletes all tasks of the project where it doesn't understand the filter,
+// and the project's views where no task is left.
+func (r *run) deleteTasks(ctx context.Context, file File) (refused string, err error) {
+	shared, err := r.shared(ctx)
+	if err != nil {
+		return "", err
+	}
+	if shared != "" {
+		return fmt.Sprintf("the %s covers the same files, and the server does not say which of the two has made a task", shared), nil
+	}
+	of := []labelstudio.TaskFilter{labelstudio.OfFile(file.Name)}
+	drafts, err := r.find(ctx, append(of, labelstudio.TaskFilter{Column: "draft_exists", Operator: "equal", Type: "Boolean", Value: true}), "id")
+	if err != nil {
+		return "", err
+	}
+	if drafts.Total > 0 {
+		return fmt.Sprintf("%d of the tasks of %s have drafts of annotations", drafts.Total, file.Name), nil
+	}
+	var ids []int64
+	for page := 1; ; page++ {
+		part, err := r.Client.FindTasks(ctx, r.Project, of, "id", page, tasksAPage)
+		if err != nil {
+			return "", err
+		}
+		for _, task := range part.Tasks {
+			if task.Int("total_annotations")+task.Int("cancelled_annotations") > 0 {
+				return fmt.Sprintf("task %d of %s has annotations", task.ID(), file.Name), nil
+			}
+			ids = append(ids, task.ID())
+		}
+		if int64(len(ids)) >= part.Total || len(part.Tasks) == 0 {
+			break
+		}
+	}
+	for _, id := range ids {
+		if err := r.Client.Delete(ctx, labelstudio.Tasks, id); err != nil {
+			return "", err
+		}
+	}
+	return "", nil
+}
+
+// confirm looks after the last run for the tasks of the files that it was to import
+// anew. A run that is only started has not come to them yet.
+func (r *run) confirm(ctx context.Context) error {
+	if r.known.Running() {
+		return nil
+	}
+	awaited := r.review.Incomplete
+	r.review.Incomplete = nil
+	for i, file := range awaited {
+		if file.Tasks > 0 { // a run of this sync has broken in it
+			r.review.Incomplete = append(r.review.Incomplete, file)
+			continue
+		}
+		found, err := r.find(ctx, []labelstudio.TaskFilter{labelstudio.OfFile(file.Name)}, "id")
+		if err != nil {
+			r.review.Incomplete = append(r.review.Incomplete, awaited[i:]...)
+			return err
+		}
+		if found.Total == 0 {
+			file.Missing = true
+			r.review.Incomplete = append(r.review.Incomplete, file)
+		}
+	}
+	if len(r.review.Incomplete) > 0 {
+		return &IncompleteError{Files: r.review.Incomplete}
+	}
+	return nil
+}
