@@ -33,6 +33,9 @@ var (
 // cloudImport is what the import storages of the clouds have in common.
 var cloudImport = object.Table{prefix, keyFilter, recursiveScan, useBlobURLs, presign, presignTTL}
 
+// cloudLookup says what a sync of a cloud storage looks for.
+const cloudLookup = "The server adds a slash to prefix: \"im\" does not find \"images/1.jpg\". Keys with further slashes are only found with recursive_scan = true, and regex_filter is compared with the whole key."
+
 // repeated are the attributes as the server wants them in each PATCH.
 func repeated(attributes object.Table) object.Table {
 	again := slices.Clone(attributes)

@@ -16,6 +16,7 @@ var azure = kind{
 	location:    []string{"container"},
 	within:      "prefix",
 	names:       directory,
+	lookup:      cloudLookup,
 	attributes:  slices.Concat(azureConnection, cloudImport),
 }
 

@@ -16,6 +16,7 @@ var gcs = kind{
 	location:    []string{"bucket"},
 	within:      "prefix",
 	names:       directory,
+	lookup:      cloudLookup,
 	attributes:  slices.Concat(gcsConnection, cloudImport),
 }
 

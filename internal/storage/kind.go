@@ -34,6 +34,8 @@ type kind struct {
 	within   string
 	// names is what the names of the files in a place begin with.
 	names func(place string) string
+	// lookup says what a sync of the kind looks for.
+	lookup string
 	// attributes are the kind's own, and those of the shared ones that mean
 	// something to it.
 	attributes object.Table

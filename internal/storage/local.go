@@ -18,6 +18,7 @@ var local = kind{
 	place:      "path",
 	within:     "path",
 	names:      directory,
+	lookup:     "path has to be a directory, not a file. Subdirectories are only looked into with recursive_scan = true, and regex_filter is compared with the name of the file alone.",
 	attributes: object.Table{localPath, fileNameFilter, recursiveScan, useBlobURLs},
 }
 

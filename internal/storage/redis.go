@@ -19,6 +19,7 @@ var redis = kind{
 	location:    []string{"host", "port", "db"},
 	within:      "path",
 	names:       keysLike,
+	lookup:      "path is what the keys begin with, and may hold wildcards.",
 	attributes: slices.Concat(repeated(redisConnection(1)), object.Table{{Name: "path", Type: object.Text, Default: "",
 		Description: "Beginning of the keys, which may hold wildcards. All keys without it."}}),
 }

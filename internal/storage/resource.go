@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -185,11 +186,28 @@ func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage,
 	if err != nil {
 		return r.withFiles(stored, result.Review.Names()), append(failures, failure{path.Root("sync_triggers"), syncFailed, err.Error()})
 	}
+	if changed := r.changedMeanwhile(stored, result.Answer); len(changed) > 0 {
+		failures = append(failures, failure{path.Root(changed[0]), "The storage was changed while it was synced",
+			fmt.Sprintf("Somebody has changed %s of %s during the apply, so the sync may not have imported what the plan says.", strings.Join(changed, ", "), r.verbs().Name(storage.ID))})
+	}
+	if len(failures) == 0 {
+		r.warnOfEmptiness(ctx, storage, config, stored, result.Answer, diags)
+	}
 	if len(failures) == 0 && result.LeftOut != "" {
 		diags.AddAttributeWarning(path.Root("sync_triggers"), "Sync of the storage left out some tasks",
 			"The server refused some of the tasks and imported the others. It says:\n"+result.LeftOut)
 	}
 	return r.withFiles(synced, result.Review.Names()), failures
+}
+
+// changedMeanwhile are the settings that are others after the sync than they were
+// before it. The server keeps secrets to itself.
+func (r *storageResource) changedMeanwhile(stored types.Object, answer labelstudio.Object) []string {
+	after, err := r.table().Flatten(answer, stored)
+	if err != nil {
+		return nil
+	}
+	return r.table().Changed(stored, after)
 }
 
 // explainFailure says why a sync did not succeed, and what to do.

@@ -16,6 +16,7 @@ var s3 = kind{
 	location:    []string{"s3_endpoint", "bucket"},
 	within:      "prefix",
 	names:       directory,
+	lookup:      cloudLookup,
 	attributes:  slices.Concat(s3Connection, cloudImport, s3Secrets),
 }
 

@@ -63,6 +63,9 @@ func ParseNotes(meta json.RawMessage) Notes {
 // Running tells whether the run has not ended, as far as the server knows.
 func (l Last) Running() bool { return l.Status == statusQueued || l.Status == statusInProgress }
 
+// Completed tells whether the run has ended well.
+func (l Last) Completed() bool { return l.Status == statusCompleted }
+
 // givenUp tells that the server takes the run for dead. A run that fails notes
 // the time itself; one that only was slow may still go on and succeed.
 func (l Last) givenUp() bool { return l.Status == statusFailed && l.Notes.TimeFailure == "" }
