@@ -6,8 +6,11 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Tasks is the collection of tasks. [Client.FindTasks] lists them.
@@ -81,13 +84,19 @@ func OfFile(name string) TaskFilter {
 }
 
 // OfFilesIn is the condition that a task was imported from a file whose name begins
-// with one of these.
+// with one of these, with composed or decomposed letters. A server on Windows separates
+// the parts of a name by backslashes, and those of a path by slashes.
 func OfFilesIn(prefixes ...string) TaskFilter {
-	escaped := make([]string, len(prefixes))
-	for i, prefix := range prefixes {
-		escaped[i] = escape(prefix)
+	var patterns []string
+	for _, prefix := range prefixes {
+		for _, form := range []norm.Form{norm.NFC, norm.NFD} {
+			pattern := strings.ReplaceAll(escape(form.String(prefix)), `\/`, `[/\\]`)
+			if !slices.Contains(patterns, pattern) {
+				patterns = append(patterns, pattern)
+			}
+		}
 	}
-	return TaskFilter{"storage_filename", "regex", "String", ofStorage + "(" + strings.Join(escaped, "|") + ")[^;]"}
+	return TaskFilter{"storage_filename", "regex", "String", ofStorage + "(" + strings.Join(patterns, "|") + ")[^;]"}
 }
 
 var special = regexp.MustCompile(`[!-/:-@\[-` + "`" + `{-~ ]`)

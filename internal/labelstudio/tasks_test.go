@@ -33,6 +33,8 @@ func TestFilesAreFoundByWhatTheirNamesBeginWith(t *testing.T) {
 		{[]string{"/d/a/"}, ";;;/d/ab/x.json;", false},
 		{[]string{"/d/a/"}, ";;;/c/d/a/x.json;", false},
 		{[]string{"/d/a/", "/d/b/"}, ";;;/d/b/x.json;", true},
+		{[]string{"/d/M\u00e4rz/"}, ";;;/d/Ma\u0308rz/x.json;", true},
+		{[]string{"C:/d/"}, `;;;C:\d\x.json;`, true},
 		{[]string{""}, "x.json;;;;", true},
 		{[]string{""}, ";;;;", false},
 	} {

@@ -18,7 +18,7 @@ var (
 	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false, Before: true,
 		Description: "Whether a sync descends into subdirectories. Servers before 1.21 always do, unless the storage is one of S3; `false` in the configuration is then a warning."}
 	useBlobURLs = object.Attribute{Name: "use_blob_urls", Type: object.Bool, Default: false,
-		Description: "`true`: each file becomes one task that refers to the file by its URL, as pictures, audio and video need it. `false`: each file holds tasks as JSON, JSONL or Parquet, and any other file makes the sync fail."}
+		Description: "`true`: each file becomes one task that refers to the file by its URL, as pictures, audio and video need it. `false`: each file holds one task or many, as JSON or JSONL, and any other file makes the sync fail; the Community edition reads no Parquet."}
 	prefix = object.Attribute{Name: "prefix", Type: object.Text,
 		Description: "Beginning of the keys, such as `images/2026`: what a directory is to files. The whole bucket or container without it. The server adds a slash when it looks for objects: `im` does not find `images/1.jpg`."}
 	presign = object.Attribute{Name: "presign", Type: object.Bool, Default: true,

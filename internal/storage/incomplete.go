@@ -94,7 +94,9 @@ func textsOf(set types.Set) []string {
 // stillIncomplete are the incomplete files of the state that the plan doesn't accept.
 func stillIncomplete(plan, state types.Object) []string {
 	accepted := namesIn(plan, acceptedFiles)
-	return slices.DeleteFunc(namesIn(state, incompleteFiles), func(name string) bool { return slices.Contains(accepted, name) })
+	return slices.DeleteFunc(namesIn(state, incompleteFiles), func(name string) bool {
+		return slices.ContainsFunc(accepted, func(other string) bool { return storagesync.SameFile(name, other) })
+	})
 }
 
 // files is what a sync has to know of the storage's files: of those that it imported
@@ -160,7 +162,7 @@ func knownReview(ctx context.Context, private privateState, state types.Object, 
 	}
 	for _, name := range namesIn(state, incompleteFiles) {
 		file := storagesync.File{Name: name, Newest: math.MaxInt64, Certainty: storagesync.Possible}
-		if i := slices.IndexFunc(saved.Incomplete, func(f storagesync.File) bool { return f.Name == name }); i >= 0 {
+		if i := slices.IndexFunc(saved.Incomplete, func(f storagesync.File) bool { return storagesync.SameFile(f.Name, name) }); i >= 0 {
 			file = saved.Incomplete[i]
 		}
 		review.Incomplete = append(review.Incomplete, file)
@@ -233,9 +235,11 @@ func (k kind) describeIncomplete(e *storagesync.IncompleteError) string {
 	if e.Refused != "" {
 		fmt.Fprintf(&text, "%s = true deletes nothing here: %s.\n\n", deleteTasks, e.Refused)
 	}
-	fmt.Fprintf(&text, "If the file is the cause, correct it. Delete its tasks (in the Data Manager, by the column Storage Filename), then apply again: the sync imports the whole file. "+
-		"With %s = true in %s the next apply deletes them. "+
-		"If a file is complete, or shall stay as it is, add its name to %s.", deleteTasks, k.typeName(), acceptedFiles)
+	text.WriteString("If the file is the cause, correct it. Delete its tasks (in the Data Manager, by the column Storage Filename), then apply again: the sync imports the whole file. ")
+	if e.Refused == "" {
+		fmt.Fprintf(&text, "With %s = true in %s the next apply deletes them. ", deleteTasks, k.typeName())
+	}
+	fmt.Fprintf(&text, "If a file is complete, or shall stay as it is, add its name to %s.", acceptedFiles)
 	return text.String()
 }
 

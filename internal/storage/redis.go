@@ -12,7 +12,7 @@ import (
 var redis = kind{
 	name:        "redis_storage",
 	label:       "Redis storage",
-	description: "A Redis database as a source of tasks: each key holds a task as JSON.",
+	description: "A Redis database as a source of tasks: each key holds a task as JSON, or a list of them.",
 	direction:   importing,
 	service:     "redis",
 	place:       "host",

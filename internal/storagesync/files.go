@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
 
@@ -55,9 +57,18 @@ func (r Review) Names() []string {
 
 // Without is the review without the files of these names.
 func (r Review) Without(accepted []string) Review {
-	r.Incomplete = slices.DeleteFunc(slices.Clone(r.Incomplete), func(file File) bool { return slices.Contains(accepted, file.Name) })
+	r.Incomplete = slices.DeleteFunc(slices.Clone(r.Incomplete), func(file File) bool { return contains(accepted, file.Name) })
 	return r
 }
+
+// contains tells whether the file is named, with letters composed or decomposed.
+func contains(names []string, file string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return SameFile(name, file) })
+}
+
+// SameFile tells whether two names are the same but for letters that are composed or
+// decomposed: Terraform composes all.
+func SameFile(a, b string) bool { return norm.NFC.String(a) == norm.NFC.String(b) }
 
 // with is the review with a file that was found to be incomplete now.
 func (r Review) with(file File) Review {
