@@ -42,8 +42,8 @@ func incompleteAttributes() map[string]schema.Attribute {
 		},
 		acceptedFiles: schema.SetAttribute{
 			Optional: true, Computed: true, ElementType: types.StringType, Default: setdefault.StaticValue(setOf(nil)),
-			MarkdownDescription: "Names from `" + incompleteFiles + "` that shall count as complete, because you have looked, or can do without the rest. " +
-				"A file of one task can't be told from a list that broke after its first task. A file stays accepted as long as it stands here, also if a later sync breaks in it. Defaults to none.",
+			MarkdownDescription: "Names from `" + incompleteFiles + "` that count as complete: you have looked, or you can do without the rest. " +
+				"A file of one task can't be told from a list that broke after its first task. A file stays accepted while it stands here, even if a later sync breaks in it. Defaults to none.",
 		},
 		deleteTasks: schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
@@ -239,7 +239,7 @@ func (k kind) describeIncomplete(e *storagesync.IncompleteError) string {
 	if e.Refused == "" {
 		fmt.Fprintf(&text, "With %s = true in %s the next apply deletes them. ", deleteTasks, k.typeName())
 	}
-	fmt.Fprintf(&text, "If a file is complete, or shall stay as it is, add its name to %s.", acceptedFiles)
+	fmt.Fprintf(&text, "If a file is complete, or you can do without the rest, add its name to %s.", acceptedFiles)
 	return text.String()
 }
 
