@@ -246,22 +246,47 @@ func TestAccCompletedMeansCompleteWhereAnotherStorageCoversTheFileItMayBeIncompl
 	storage.Plan(plain).Warns(incompleteFiles, incomplete, "may be incomplete", "the other one")
 
 	deleting := withTrigger(plain, "1").With(acctest.Values{"delete_tasks_of_incomplete_files": true})
-	storage.Apply(deleting).Fails(incompleteFiles, incomplete, "deletes nothing here", "the other one")
+	storage.Apply(deleting).Fails(incompleteFiles, incomplete, "did not delete its tasks", "the other one")
 	s.ExpectTasks(project, 9)
 }
 
-func TestAccCompletedMeansCompleteAnActionNamesTheFileToo(t *testing.T) {
+func TestAccCompletedMeansCompleteAnActionFailsUntilTheFileIsCured(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	project, folder := s.NewProject(), s.Folder(t, 0)
 	acctest.AddFile(t, folder, "a.json", list(spoiled(`"x"`)...))
+	acctest.AddFile(t, folder, "b.json", task("other"))
 	file := filepath.Join(folder, "a.json")
 	id := s.NewStorage(project, map[string]any{"path": folder, "use_blob_urls": false})
-	for range 2 { // the second time it is the traceback that tells
-		failsToSync(s, acctest.Values{"id": id}, incomplete, file)
+	succeeds := func() {
+		_, result := s.Provider(acctest.Values{}).Invoke(syncAction, acctest.Values{"id": id})
+		result.Succeeds()
 	}
+	failsToSync(s, acctest.Values{"id": id}, incomplete, file)
+	acctest.AddFile(t, folder, "a.json", list(tasks(6)...))
+	s.Proxy.Reset()
+	failsToSync(s, acctest.Values{"id": id}, incomplete, file)
+	if s.Syncs() > 0 {
+		t.Error("a sync was asked for that could import nothing of the file")
+	}
+	deleteTasks(s, project, file)
+	succeeds()
+	s.ExpectTasks(project, 7)
+	succeeds() // even though the server keeps the traceback
+}
+
+func TestAccCompletedMeansCompleteAnActionGoesOnWhenTheFileIsAccepted(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	project, folder := s.NewProject(), s.Folder(t, 0)
+	acctest.AddFile(t, folder, "a.json", list(spoiled(`"x"`)...))
+	acctest.AddFile(t, folder, "b.json", task("other"))
+	file := filepath.Join(folder, "a.json")
+	id := s.NewStorage(project, map[string]any{"path": folder, "use_blob_urls": false})
+	failsToSync(s, acctest.Values{"id": id}, incomplete, file)
 	_, result := s.Provider(acctest.Values{}).Invoke(syncAction, acctest.Values{"id": id, "accept_incomplete_files": []string{file}})
 	result.Succeeds()
+	s.ExpectTasks(project, 4)
 }
 
 func TestAccCompletedMeansCompleteAnApplyDeletesTheTasksIfItIsToldTo(t *testing.T) {
@@ -280,10 +305,10 @@ func TestAccCompletedMeansCompleteAnApplyDeletesTheTasksIfItIsToldTo(t *testing.
 	var draft, annotation struct{ ID int64 }
 	result := map[string]any{"result": []any{}}
 	s.Call(http.MethodPost, fmt.Sprintf("/api/tasks/%d/drafts", task), result, &draft)
-	storage.Apply(config).Fails(incompleteFiles, incomplete, "deletes nothing here", "drafts")
+	storage.Apply(config).Fails(incompleteFiles, incomplete, "did not delete its tasks", "drafts")
 	s.Call(http.MethodDelete, fmt.Sprintf("/api/drafts/%d/", draft.ID), nil, nil)
 	s.Call(http.MethodPost, fmt.Sprintf("/api/tasks/%d/annotations/", task), result, &annotation)
-	storage.Apply(config).Fails(incompleteFiles, incomplete, "deletes nothing here", fmt.Sprintf("task %d", task))
+	storage.Apply(config).Fails(incompleteFiles, incomplete, "did not delete its tasks", fmt.Sprintf("task %d", task))
 	s.Call(http.MethodDelete, fmt.Sprintf("/api/annotations/%d/", annotation.ID), nil, nil)
 	s.ExpectTasks(project, 3)
 
@@ -357,7 +382,7 @@ func TestAccCompletedMeansCompleteAHealthySyncOfTasksMakesNoFurtherRequest(t *te
 	storage.Apply(withTrigger(config, "2")).Fails("use_blob_urls", acctest.SyncFailed)
 	acctest.RemoveFile(t, folder, "b.json")
 	s.Proxy.Reset()
-	storage.Apply(withTrigger(config, "3")).Succeeds() // though the server keeps the traceback
+	storage.Apply(withTrigger(config, "3")).Succeeds() // even though the server keeps the traceback
 	expectAsked(s, "sync", getStorage, getStorage, syncStorage)
 	storage.ExpectEmptyPlan(withTrigger(config, "3"))
 	expectAsked(s, "plan", getStorage)

@@ -36,15 +36,18 @@ func (a *syncAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 		"timeout": schema.StringAttribute{CustomType: timetypes.GoDurationType{}, Optional: true,
 			MarkdownDescription: "How long to wait for the sync, from its turn on: text such as `30s` or `2h`. Defaults to `1h`."},
 	}
+	description := "Syncs the " + a.label + " with this `id` and waits until the sync has ended. An action does not change the state: the storage's resource shows the result after the next refresh. " +
+		"To sync a storage whenever its configuration changes, use `sync_triggers` of the resource instead."
 	if a.breaks {
+		description += "\n\nIf a sync breaks inside a file of many tasks, the action fails and names the file, and the next action does not sync while the server still shows that failure and the project holds tasks of that run. " +
+			"An action has no state in which it could remember the file: if somebody else syncs the storage in between, the file is not found any more. " +
+			"For files of many tasks, the resource with `sync_triggers` is safer."
 		attributes[acceptedFiles] = schema.SetAttribute{Optional: true, ElementType: types.StringType,
-			MarkdownDescription: "Names of files that count as complete although a sync broke in them, or seems to have. The action names them when it fails for that reason: " +
-				"it knows no earlier syncs, so it judges each traceback that the storage still shows."}
+			MarkdownDescription: "Names of files that the action treats as complete even if a sync broke in them. If the action fails because of such a file, the error names it."}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Syncs the " + a.label + " with this `id` now and follows the sync to its end. An action changes no state: the storage's resource shows the result after the next refresh. " +
-			"For a sync that belongs to a configuration, `sync_triggers` of the resource is the better place.",
-		Attributes: attributes,
+		MarkdownDescription: description,
+		Attributes:          attributes,
 	}
 }
 
@@ -83,8 +86,8 @@ func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	}
 	target := a.synced(a.server, storage, bound)
 	target.Wait = true
-	if target.Files = a.files(storage, storage, storagesync.Review{}); target.Files != nil {
-		target.Files.Accepted = textsOf(accepted)
+	if target.Files = a.files(storage, storage, storagesync.Review{Judged: target.Last.Baseline()}); target.Files != nil {
+		target.Files.Accepted, target.Files.StopAtFirst = textsOf(accepted), true
 	}
 
 	tell := func(text string) { resp.SendProgress(action.InvokeProgressEvent{Message: name + ": " + text}) }

@@ -227,19 +227,23 @@ func (k kind) describeIncomplete(e *storagesync.IncompleteError) string {
 		fmt.Fprintf(&text, "%q %s.\n", file.Name, describeFile(file))
 		if file.Cause != "" {
 			detail, _ := k.verbs().Explain(file.Cause)
-			fmt.Fprintf(&text, "The server says of that sync: %s\n", detail)
+			fmt.Fprintf(&text, "The server says about that sync: %s\n", detail)
+		}
+		if file.Refused != "" {
+			fmt.Fprintf(&text, "%s = true did not delete its tasks: %s.\n", deleteTasks, file.Refused)
 		}
 		text.WriteString("\n")
 	}
-	text.WriteString("Label Studio remembers the names of the files that it has imported, not their tasks: no later sync imports the rest of a file.\n\n")
-	if e.Refused != "" {
-		fmt.Fprintf(&text, "%s = true deletes nothing here: %s.\n\n", deleteTasks, e.Refused)
+	if !slices.ContainsFunc(e.Files, func(file storagesync.File) bool { return file.Tasks > 0 }) {
+		return strings.TrimSpace(text.String())
 	}
-	text.WriteString("If the file is the cause, correct it. Delete its tasks (in the Data Manager, by the column Storage Filename), then apply again: the sync imports the whole file. ")
-	if e.Refused == "" {
-		fmt.Fprintf(&text, "With %s = true in %s the next apply deletes them. ", deleteTasks, k.typeName())
+	text.WriteString("Label Studio remembers the names of the files that it has imported, not their tasks, so no later sync imports the rest of a file.\n\n" +
+		"To import the whole file, correct it if it made the sync fail, delete its tasks in the Data Manager (filter by the column Storage Filename), and sync again; an apply does that if sync_triggers is set. " +
+		"Annotations of these tasks are deleted, too: export them first. ")
+	if !slices.ContainsFunc(e.Files, func(file storagesync.File) bool { return file.Refused != "" }) {
+		fmt.Fprintf(&text, "Or set %s = true in %s: the next apply then deletes the tasks, unless they have annotations or drafts. ", deleteTasks, k.typeName())
 	}
-	fmt.Fprintf(&text, "If a file is complete, or you can do without the rest, add its name to %s.", acceptedFiles)
+	fmt.Fprintf(&text, "If the file is complete, or you don't need the rest, add its name to %s.", acceptedFiles)
 	return text.String()
 }
 
@@ -250,13 +254,13 @@ func describeFile(file storagesync.File) string {
 	}
 	switch {
 	case file.Missing:
-		return "was to be imported anew, but the sync imported no task of it. It may be gone from the storage, or regex_filter leaves it out"
+		return "has no tasks any more, and the sync imported no task of it: the file may be gone, or regex_filter may not match it. Restore the file, or add its name to " + acceptedFiles
 	case file.Shared != "":
-		return fmt.Sprintf("may be incomplete: %s, which may be of the %s, as that covers the same files and the server doesn't say which of the two has made a task", tasks, file.Shared)
+		return fmt.Sprintf("may be incomplete: %s, which may come from the %s. It covers the same files, and the server does not say which storage created a task", tasks, file.Shared)
 	case file.Certainty == storagesync.Certain:
-		return "is incomplete: " + tasks + ", and a sync broke before the rest or left some out"
+		return "is incomplete: " + tasks + ", but a sync broke inside the file or left out some of its tasks"
 	case file.Certainty == storagesync.Probable:
 		return "is probably incomplete: " + tasks + ", and a sync broke there"
 	}
-	return "may be incomplete: " + tasks + ", and a sync broke about there. It may be all that the file holds"
+	return "may be incomplete: " + tasks + ", and a sync broke in this file or after it. The file may hold no other tasks"
 }

@@ -16,23 +16,25 @@ func (r *run) settle(ctx context.Context) error {
 	if err := r.recount(ctx); err != nil {
 		return err
 	}
-	var refused string
 	for i, file := range r.review.Incomplete {
-		if file.Tasks == 0 || !r.Files.DeleteTasks || refused != "" {
+		if file.Tasks == 0 || !r.Files.DeleteTasks {
 			continue
 		}
-		var err error
-		if refused, err = r.deleteTasks(ctx, file); err != nil {
+		refused, err := r.deleteTasks(ctx, file)
+		if err != nil {
 			return err
 		}
-		if refused == "" {
+		if r.review.Incomplete[i].Refused = refused; refused == "" {
 			r.review.Incomplete[i].Tasks = 0
 		}
 	}
 	if begun := r.review.Begun(); len(begun) > 0 {
-		return &IncompleteError{Files: begun, Refused: refused}
+		return &IncompleteError{Files: begun}
 	}
-	_, err := r.judge(ctx)
+	found, err := r.judge(ctx)
+	if found > 0 && r.Files.StopAtFirst {
+		return &IncompleteError{Files: r.review.Begun()}
+	}
 	return err
 }
 

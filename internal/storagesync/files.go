@@ -28,6 +28,10 @@ type Files struct {
 	Known Review
 	// Accepted are the names of files that count as complete, whatever is known.
 	Accepted []string
+	// StopAtFirst tells whether Sync ends with the first run that broke inside a file. An
+	// action keeps no review: the status failed of that run is all that tells the next
+	// action of the file, and another run would overwrite it.
+	StopAtFirst bool
 	// DeleteTasks tells whether the tasks of incomplete files are deleted before the
 	// sync, so that it imports those files anew.
 	DeleteTasks bool
@@ -149,15 +153,14 @@ type File struct {
 	Tasks int64 `json:"-"`
 	// Missing tells that a sync was to import the file anew and has not.
 	Missing bool `json:"-"`
+	// Refused is why its tasks were not deleted, "" if that was not wanted.
+	Refused string `json:"-"`
 }
 
 // IncompleteError tells that a sync has left files incomplete, or was not made
 // because files are.
 type IncompleteError struct {
 	Files []File
-	// Refused is why the tasks of the files were not deleted, "" if that was not
-	// wanted.
-	Refused string
 	// Cause is why the last run failed, nil if none did.
 	Cause error
 }

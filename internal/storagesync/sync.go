@@ -123,6 +123,9 @@ func (r *run) rounds(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if found > 0 && r.Files.StopAtFirst {
+			return &IncompleteError{Files: r.review.Begun()}
+		}
 		// The next run skips a file that this one has broken in, and goes on with the others.
 		if !isRepeatable(failure) && (failure == nil || found == 0) {
 			return failure

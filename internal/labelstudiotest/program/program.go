@@ -92,7 +92,7 @@ func (p *Program) Resume(ctx context.Context) error {
 }
 
 func (p *Program) waitUntilReady(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute) // on a busy machine; usual is a second
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute) // rqworker loads Django, which takes long on a busy machine
 	defer cancel()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
