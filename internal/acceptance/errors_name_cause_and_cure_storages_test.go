@@ -74,6 +74,8 @@ func TestAccErrorsMistakesInStoragesAreExplained(t *testing.T) {
 			noPrefix + " not found", "Nothing in the bucket begins with the prefix"},
 		{"no bucket's name", "s3 s3_export", map[string]any{"bucket": "A bucket"}, "bucket",
 			`Invalid bucket name "A bucket"`, "must match the regex"}, // which says enough
+		{"bucket's address", "s3 s3_export", map[string]any{"bucket": "s3://images"}, "bucket",
+			`Invalid bucket name "s3://images"`, "Give the name of the bucket alone"},
 
 		{"missing bucket", "gcs gcs_export", map[string]any{"bucket": noBucket}, "bucket",
 			noBucket, "Check the bucket's name"},

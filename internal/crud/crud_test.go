@@ -3,12 +3,15 @@ package crud
 import (
 	"errors"
 	"fmt"
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -18,16 +21,26 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
-var thing = Resource{
+var thing = Definition{
 	TypeName: "labelstudio_thing",
 	Label:    "thing",
-	Place:    "path",
 	Table: object.Table{
 		{Name: "id", Type: object.Int64, ReadOnly: true},
+		{Name: "project", Type: object.Int64},
 		{Name: "title", Type: object.Text},
 		{Name: "path", Type: object.Path},
 		{Name: "regex_filter", Type: object.Text},
 	},
+	DisplayName:    []string{"title", "path"},
+	NonFieldErrors: "path",
+	Parent:         "project",
+	Filters:        []string{"title"},
+	Advice: []Advice{
+		{Message: regexp.MustCompile(`nothing to repeat`), Attribute: "regex_filter", Text: "See Python's re module."},
+		{Message: regexp.MustCompile(`is missing`), Text: "Create it."},
+		{Message: regexp.MustCompile(`database is locked`), Text: "Not a thing of the database."},
+	},
+	Redact: func(message string) string { return strings.ReplaceAll(message, "hunter2", "(password)") },
 }
 
 // on is the attribute that a message lands on, "" if none.
@@ -49,16 +62,19 @@ func TestAnErrorLandsOnWhatItIsAbout(t *testing.T) {
 		err  error
 		want []said
 	}{
-		"a field":              {refused(map[string][]string{"title": {"is too long."}}), []said{{"title", "is too long."}}},
-		"two fields":           {refused(map[string][]string{"title": {"is too long."}, "path": {"is odd."}}), []said{{"path", "is odd."}, {"title", "is too long."}}},
-		"two messages":         {refused(map[string][]string{"title": {"one", "two"}}), []said{{"title", "one\ntwo"}}},
-		"an unknown field":     {refused(map[string][]string{"created_by.email": {"is odd."}}), []said{{"", "created_by.email: is odd."}}},
-		"the whole object":     {refused(map[string][]string{"non_field_errors": {"is odd."}}), []said{{"path", "is odd."}}},
-		"an explained one":     {refused(map[string][]string{"non_field_errors": {`Absolute local path "/x" does not exist`}}), []said{{"path", "inside a container"}}},
-		"of another one":       {refused(map[string][]string{"title": {"re.error: nothing to repeat"}}), []said{{"regex_filter", "Python's re module"}}},
-		"no fields":            {&labelstudio.Error{Status: 500, Detail: "database is locked"}, []said{{"", "-parallelism"}}},
-		"no answer":            {errors.New("cannot reach it"), []said{{"", "cannot reach it"}}},
-		"about what it hasn't": {errors.New("Error: incompatible with provided labeling schema"), []said{{"", "delete the annotations first"}}},
+		"a field":                 {refused(map[string][]string{"title": {"is too long."}}), []said{{"title", "is too long."}}},
+		"two fields":              {refused(map[string][]string{"title": {"is too long."}, "path": {"is odd."}}), []said{{"path", "is odd."}, {"title", "is too long."}}},
+		"two messages":            {refused(map[string][]string{"title": {"one", "two"}}), []said{{"title", "one\ntwo"}}},
+		"an unknown field":        {refused(map[string][]string{"created_by.email": {"is odd."}}), []said{{"", "created_by.email: is odd."}}},
+		"the whole object":        {refused(map[string][]string{"non_field_errors": {"is odd."}}), []said{{"path", "is odd."}}},
+		"a part of a field":       {refused(map[string][]string{"title.0": {"is odd."}}), []said{{"title", "title.0: is odd."}}},
+		"advice":                  {refused(map[string][]string{"non_field_errors": {"/x is missing"}}), []said{{"path", "/x is missing\n\nCreate it."}}},
+		"advice on another field": {refused(map[string][]string{"title": {"re.error: nothing to repeat"}}), []said{{"regex_filter", "Python's re module"}}},
+		"advice on any object":    {refused(map[string][]string{"project": {`Invalid pk "58" - object does not exist.`}}), []said{{"project", "The server has no such project"}}},
+		"the object's own advice": {&labelstudio.Error{Status: 500, Detail: "database is locked"}, []said{{"", "Not a thing of the database."}}},
+		"no fields":               {&labelstudio.Error{Status: 502, Detail: "an odd page"}, []said{{"", "The gateway in front of Label Studio does not reach it"}}},
+		"no response":             {errors.New("cannot find it"), []said{{"", "cannot find it"}}},
+		"a secret":                {refused(map[string][]string{"title": {"hunter2 is too short."}}), []said{{"title", "(password) is too short."}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -76,12 +92,12 @@ func TestAnErrorLandsOnWhatItIsAbout(t *testing.T) {
 	}
 }
 
-func TestAnObjectWithoutAPlaceHasItsErrorsOnNoAttribute(t *testing.T) {
+func TestErrorsOfAnObjectAsAWholeMayLandOnNoAttribute(t *testing.T) {
 	t.Parallel()
-	homeless := thing
-	homeless.Place = ""
+	other := thing
+	other.NonFieldErrors = ""
 	var diags diag.Diagnostics
-	homeless.AddError(&diags, "Can't", &labelstudio.Error{Fields: map[string][]string{"non_field_errors": {`Absolute local path "/x" does not exist`}}})
+	other.AddError(&diags, "Can't", &labelstudio.Error{Fields: map[string][]string{"non_field_errors": {"is odd."}}})
 	if len(diags) != 1 || on(diags[0]) != "" {
 		t.Errorf("got %v", diags)
 	}
@@ -89,45 +105,59 @@ func TestAnObjectWithoutAPlaceHasItsErrorsOnNoAttribute(t *testing.T) {
 
 func TestALostCreationNamesTheImportOfEachCandidate(t *testing.T) {
 	t.Parallel()
-	var diags diag.Diagnostics
-	thing.AddError(&diags, "Can't", fmt.Errorf("wrapped: %w", &labelstudio.LostError{Err: errors.New("reset"), Candidates: []int64{7, 9}}))
-	if len(diags) != 1 || !strings.Contains(diags[0].Detail(), "terraform import labelstudio_thing.<name> 7\n\n  terraform import labelstudio_thing.<name> 9") {
-		t.Errorf("got %v", diags)
+	for want, candidates := range map[string][]int64{
+		"terraform import labelstudio_thing.<name> 7\n\n  terraform import labelstudio_thing.<name> 9": {7, 9},
+		"If it is there later, import it": nil,
+	} {
+		var diags diag.Diagnostics
+		thing.AddError(&diags, "Can't", fmt.Errorf("wrapped: %w", &labelstudio.LostError{Err: errors.New("reset"), Candidates: candidates}))
+		if len(diags) != 1 || !strings.Contains(diags[0].Detail(), want) {
+			t.Errorf("%v: got %v", candidates, diags)
+		}
 	}
 }
 
-func TestTheMessagesOfTheServerAreExplained(t *testing.T) {
+func TestAListIsAskedForByParentAndFiltersThatAreSet(t *testing.T) {
 	t.Parallel()
-	for message, want := range map[string]struct{ about, advice string }{
-		"Serving local files from the host filesystem can be a security risk, so LOCAL_FILES_SERVING_ENABLED is disabled by default.": {place, "LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED=true"},
-		`Absolute local path "/r" cannot be the same as LOCAL_FILES_DOCUMENT_ROOT="/r" by security reasons.`:                          {place, "below the server's document root"},
-		`Absolute local path "/etc" must be a subdirectory of LOCAL_FILES_DOCUMENT_ROOT="/r" by security reasons.`:                    {place, "is not below"},
-		`Absolute local path "/r/x" does not exist`:                                                                 {place, "inside a container"},
-		`['Absolute local path "/r/x" does not exist']`:                                                             {place, "inside a container"},
-		"Path must be set for Local Files storage":                                                                  {place, "absolute path on the server"},
-		"URL resolves to a reserved network address (block: 127.0.0.0/8)":                                           {endpoint, "SSRF_PROTECTION_ENABLED=false"},
-		"Debugging info is not available for s3 endpoints on domain: x.":                                            {place, "S3_TRUSTED_STORAGE_DOMAINS"},
-		`Invalid pk "58" - object does not exist.`:                                                                  {"project", "The server has no such project"},
-		"Authentication token no longer valid: legacy token authentication has been disabled for this organization": {"", "since Label Studio 1.17. Use a personal access token"},
-		"Token is blacklisted": {"", "Create a new one"},
-		"Token is invalid":     {"", "cut off when it was copied"},
-		"Invalid token.":       {"", "belong to the same server"},
-		"Authentication credentials were not provided.":                                 {"", "has expired"},
-		"OperationalError: database is locked":                                          {"", "-parallelism"},
-		`500 Internal Server Error: a web page "500 | Label Studio" instead of JSON`:    {"", "Check that the database runs"},
-		"no element found: line 1, column 6":                                            {"label_config", "well-formed XML"},
-		"Premature end of data in tag View line 1, line 1, column 7 (<string>, line 1)": {"label_config", "well-formed XML"},
-		"re.error: unterminated character set at position 0":                            {"regex_filter", "Python's re module"},
-		"Something that nobody has seen":                                                {"", ""},
+	listed := thing
+	listed.ListQuery = url.Values{"ordering": {"id"}}
+	for want, config := range map[string]labelstudio.Object{
+		"ordering=id":                     {},
+		"ordering=id&project=7":           {"project": []byte("7"), "path": []byte(`"/data"`)},
+		"ordering=id&project=7&title=a+b": {"project": []byte("7"), "title": []byte(`"a b"`)},
 	} {
-		t.Run(message, func(t *testing.T) {
-			t.Parallel()
-			advice, about := explain(message)
-			if about != want.about || !strings.Contains(advice, want.advice) || (advice == "") != (want.advice == "") {
-				t.Errorf("got %q about %q, want %q about %q", advice, about, want.advice, want.about)
-			}
-		})
+		set, err := listed.Table.New(config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := listed.query(set, listed.Filters...).Encode(); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
 	}
+	if listed.ListQuery.Encode() != "ordering=id" {
+		t.Errorf("the definition now asks for %s", listed.ListQuery.Encode())
+	}
+}
+
+func TestADisplayNameIsWhatTheObjectHasOfIt(t *testing.T) {
+	t.Parallel()
+	for want, found := range map[string]labelstudio.Object{
+		"Photos (/data)": {"id": []byte("7"), "title": []byte(`"Photos"`), "path": []byte(`"/data"`)},
+		"Photos":         {"id": []byte("7"), "title": []byte(`"Photos"`), "path": []byte("null")},
+		"/data":          {"id": []byte("7"), "title": []byte(`""`), "path": []byte(`"/data"`)},
+		"thing 7":        {"id": []byte("7")},
+	} {
+		if got := thing.displayName(found); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func identitySchema(t *testing.T) identityschema.Schema {
+	t.Helper()
+	var resp resource.IdentitySchemaResponse
+	(&Resource{Definition: thing}).IdentitySchema(t.Context(), resource.IdentitySchemaRequest{}, &resp)
+	return resp.IdentitySchema
 }
 
 func TestAnImportTakesTheIDAlone(t *testing.T) {
@@ -138,9 +168,9 @@ func TestAnImportTakesTheIDAlone(t *testing.T) {
 			ofThing := schema.Schema{Attributes: thing.Table.ResourceAttributes()}
 			resp := resource.ImportStateResponse{
 				State:    tfsdk.State{Schema: ofThing, Raw: tftypes.NewValue(ofThing.Type().TerraformType(t.Context()), nil)},
-				Identity: &tfsdk.ResourceIdentity{Schema: IdentitySchema(), Raw: tftypes.NewValue(IdentitySchema().Type().TerraformType(t.Context()), nil)},
+				Identity: &tfsdk.ResourceIdentity{Schema: identitySchema(t), Raw: tftypes.NewValue(identitySchema(t).Type().TerraformType(t.Context()), nil)},
 			}
-			thing.ImportState(t.Context(), resource.ImportStateRequest{ID: id}, &resp)
+			(&Resource{Definition: thing}).ImportState(t.Context(), resource.ImportStateRequest{ID: id}, &resp)
 			if want == 0 {
 				if !resp.Diagnostics.HasError() || !strings.Contains(resp.Diagnostics[0].Detail(), fmt.Sprintf("%q", id)) {
 					t.Errorf("got %v", resp.Diagnostics)
@@ -160,13 +190,13 @@ func TestAnImportTakesTheIDAlone(t *testing.T) {
 func TestAnImportByIdentityTakesItsID(t *testing.T) {
 	t.Parallel()
 	ofThing := schema.Schema{Attributes: thing.Table.ResourceAttributes()}
-	identity := &tfsdk.ResourceIdentity{Schema: IdentitySchema(), Raw: tftypes.NewValue(IdentitySchema().Type().TerraformType(t.Context()),
+	identity := &tfsdk.ResourceIdentity{Schema: identitySchema(t), Raw: tftypes.NewValue(identitySchema(t).Type().TerraformType(t.Context()),
 		map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.Number, 7)})}
 	resp := resource.ImportStateResponse{
 		State:    tfsdk.State{Schema: ofThing, Raw: tftypes.NewValue(ofThing.Type().TerraformType(t.Context()), nil)},
 		Identity: identity,
 	}
-	thing.ImportState(t.Context(), resource.ImportStateRequest{Identity: identity}, &resp)
+	(&Resource{Definition: thing}).ImportState(t.Context(), resource.ImportStateRequest{Identity: identity}, &resp)
 	var got types.Int64
 	resp.Diagnostics.Append(resp.State.GetAttribute(t.Context(), path.Root("id"), &got)...)
 	if resp.Diagnostics.HasError() || got.ValueInt64() != 7 {
@@ -176,13 +206,13 @@ func TestAnImportByIdentityTakesItsID(t *testing.T) {
 
 func TestCandidatesAreListedWithTheirPlaceAndNotWithoutEnd(t *testing.T) {
 	t.Parallel()
-	var answers []labelstudio.Object
+	var found []labelstudio.Object
 	for id := range 25 {
-		answers = append(answers, labelstudio.Object{
+		found = append(found, labelstudio.Object{
 			"id": fmt.Append(nil, id+1), "title": []byte(`"some"`), "path": []byte(`"/data"`),
 		})
 	}
-	text := thing.candidates(answers)
+	text := thing.candidates(found)
 	if !strings.Contains(text, `id 20: title "some", path "/data"`) || strings.Contains(text, "id 21") || !strings.HasSuffix(text, "and 5 more") {
 		t.Errorf("got %s", text)
 	}

@@ -13,37 +13,42 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
 
-// AddError turns an error of a call into diagnostics: one for each attribute
-// that the server complains of, with cause and cure.
-func (r Resource) AddError(diags *diag.Diagnostics, summary string, err error) {
+// AddError turns an error of a request into diagnostics, one for each field that the
+// server refuses, with advice.
+func (d Definition) AddError(diags *diag.Diagnostics, summary string, err error) {
 	if lost, ok := errors.AsType[*labelstudio.LostError](err); ok {
-		diags.AddError(summary, r.describeLost(lost))
+		diags.AddError(summary, d.describeLost(lost))
 		return
 	}
 	if another, ok := errors.AsType[*anotherError](err); ok {
-		diags.AddAttributeError(path.Root("created_at"), "Another "+r.Label+" has this id", another.Error())
+		diags.AddAttributeError(path.Root(d.CreatedAt), "Another "+d.Label+" has this id", another.Error())
 		return
 	}
-	answer, ok := errors.AsType[*labelstudio.Error](err)
-	if !ok || len(answer.Fields) == 0 {
-		r.add(diags, summary, err.Error(), "")
+	refused, ok := errors.AsType[*labelstudio.Error](err)
+	if !ok || len(refused.Fields) == 0 {
+		d.add(diags, summary, err.Error(), "")
 		return
 	}
-	for _, field := range slices.Sorted(maps.Keys(answer.Fields)) {
-		r.add(diags, summary, strings.Join(answer.Fields[field], "\n"), field)
+	for _, field := range slices.Sorted(maps.Keys(refused.Fields)) {
+		d.add(diags, summary, strings.Join(refused.Fields[field], "\n"), field)
 	}
 }
 
-// add reports what the server says of a field, on the attribute that it is about.
-func (r Resource) add(diags *diag.Diagnostics, summary, message, field string) {
-	detail, attribute := r.Explain(message)
-	switch {
-	case attribute == "" && field == "non_field_errors":
-		attribute = r.Place
-	case attribute == "" && slices.Contains(r.Table.Names(), field):
-		attribute = field
-	case attribute == "" && field != "":
+// add reports what the server says of a field, on the attribute that it is about. The
+// name of a field inside of an attribute, such as actions.0, begins with the attribute.
+func (d Definition) add(diags *diag.Diagnostics, summary, message, field string) {
+	detail, attribute := d.Explain(message)
+	outer, _, nested := strings.Cut(field, ".")
+	known := slices.Contains(d.Table.Names(), outer)
+	if field != "" && field != labelstudio.NonFieldErrors && (nested || !known) {
 		detail = field + ": " + detail
+	}
+	switch {
+	case attribute != "":
+	case field == labelstudio.NonFieldErrors:
+		attribute = d.NonFieldErrors
+	case known:
+		attribute = outer
 	}
 	if attribute == "" {
 		diags.AddError(summary, detail)
@@ -52,33 +57,16 @@ func (r Resource) add(diags *diag.Diagnostics, summary, message, field string) {
 	diags.AddAttributeError(path.Root(attribute), summary, detail)
 }
 
-// Explain adds to a message of the server what to do about it, and names the
-// attribute that the message is about, if it is about one that the object has.
-func (r Resource) Explain(message string) (detail, attribute string) {
-	message = withoutSecrets(message)
-	advice, about := explain(message)
-	if advice == "" {
-		return message, ""
-	}
-	has := func(name string) bool { return slices.Contains(r.Table.Names(), name) }
-	if about == place || about == endpoint && !has(endpoint) {
-		about = r.Place
-	}
-	if !has(about) {
-		about = ""
-	}
-	return message + "\n\n" + advice, about
-}
-
-// describeLost names what a create whose answer was lost may have made.
-func (r Resource) describeLost(lost *labelstudio.LostError) string {
+// describeLost names the objects that may be the result of a create whose response was
+// lost.
+func (d Definition) describeLost(lost *labelstudio.LostError) string {
 	var text strings.Builder
 	text.WriteString(lost.Error())
 	for _, id := range lost.Candidates {
-		fmt.Fprintf(&text, "\n\n  terraform import %s.<name> %d", r.TypeName, id)
+		fmt.Fprintf(&text, "\n\n  terraform import %s.<name> %d", d.TypeName, id)
 	}
 	if len(lost.Candidates) == 0 {
-		text.WriteString("\n\nIf the server has made it, the next plan warns of it and names its import, unless plan_checks is switched off.")
+		fmt.Fprintf(&text, "\n\nIf it is there later, import it instead of creating a second one: terraform import %s.<name> <id>", d.TypeName)
 	}
 	return text.String()
 }

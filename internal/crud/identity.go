@@ -12,20 +12,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-var idPath = path.Root("id")
+var idPath = path.Root(idName)
 
-// IdentitySchema is the identity of every object: its id on the server. Ids are
-// counted for each type of object and each server apart.
+// IdentitySchema implements [resource.ResourceWithIdentity]. The identity of every
+// object is its id on the server. Each server counts the ids of each type of object
+// from 1.
 //
 // Should an object ever need more than its id, raise Version and give the resource an
 // UpgradeIdentity (resource.ResourceWithUpgradeIdentity): Terraform asks for the new
 // form when it reads a state with the old one. What is new has to follow from the id
 // or be left to the next Read, which sets the whole identity: an upgrade can't ask
 // the server.
-func IdentitySchema() identityschema.Schema {
-	return identityschema.Schema{
+func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
-			"id": identityschema.Int64Attribute{
+			idName: identityschema.Int64Attribute{
 				RequiredForImport: true,
 				Description:       "Id of the object on the server, as the address of its page shows it.",
 			},
@@ -45,7 +46,7 @@ func SetIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, id types
 // ImportState takes the id from the command line, the import block or the
 // identity, and sets the attributes that only Terraform knows. Read fills in the
 // rest.
-func (r Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	var id types.Int64
 	if req.ID == "" {
 		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, idPath, &id)...)
@@ -61,7 +62,7 @@ func (r Resource) ImportState(ctx context.Context, req resource.ImportStateReque
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, idPath, id)...)
 	SetIdentity(ctx, resp.Identity, id, &resp.Diagnostics)
-	for name, value := range r.Own {
+	for name, value := range r.LocalDefaults {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
 	}
 }

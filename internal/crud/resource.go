@@ -7,117 +7,115 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
-// Resource is what the verbs have to know of a type of object.
+// Resource is the resource of a definition. An object that needs other requests
+// embeds it and overrides the verb.
 type Resource struct {
-	// TypeName is the name in Terraform, such as labelstudio_project.
-	TypeName string
-	// Label is the name in messages, such as "project".
-	Label      string
-	Collection labelstudio.Collection
-	Table      object.Table
-	// Place is the attribute that an error of the connection lands on.
-	Place string
-	// Own are the attributes that the server doesn't know, with their values for
-	// an object that Terraform has not seen before.
-	Own map[string]attr.Value
-	// Gone tells a user what follows when an object has vanished from the server.
-	Gone string
+	Definition
+
+	Server Server
 }
 
-// Object reads a whole plan, state or configuration.
-func Object(ctx context.Context, from interface {
-	Get(ctx context.Context, target any) diag.Diagnostics
-}, diags *diag.Diagnostics) types.Object {
-	var whole types.Object
-	diags.Append(from.Get(ctx, &whole)...)
-	return whole
+var (
+	_ resource.ResourceWithConfigure   = (*Resource)(nil)
+	_ resource.ResourceWithIdentity    = (*Resource)(nil)
+	_ resource.ResourceWithImportState = (*Resource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*Resource)(nil)
+)
+
+// NewResource is the resource of an object that needs nothing special.
+func NewResource(definition Definition) func() resource.Resource {
+	return func() resource.Resource { return &Resource{Definition: definition} }
 }
 
-// ID is the id of an object in the state.
-func ID(state types.Object) int64 { return object.Int64Of(state.Attributes()["id"]) }
+// Metadata implements [resource.Resource].
+func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.TypeName
+}
 
-// Create makes the object of the plan, whose only unknown attributes are those
+// Schema implements [resource.Resource].
+func (r *Resource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	attributes := r.Table.ResourceAttributes()
+	maps.Copy(attributes, r.Local)
+	resp.Schema = schema.Schema{MarkdownDescription: r.Descriptions.Resource, Attributes: attributes}
+}
+
+// Configure implements [resource.ResourceWithConfigure].
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	Configure(req.ProviderData, &r.Server, &resp.Diagnostics)
+}
+
+// ModifyPlan keeps the state's spelling of what means the same, replaces the object
+// where a changed attribute can't be changed in place, and decides what the update
+// leaves unknown.
+func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+		return
+	}
+	plan, state := Decode(ctx, req.Plan, &resp.Diagnostics), Decode(ctx, req.State, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	plan = r.Table.KeepSpelling(plan, state)
+	if replaced := r.Table.Replacements(plan, state); len(replaced) > 0 {
+		resp.RequiresReplace = replaced // Terraform plans the create by another call
+		return
+	}
+	plan = r.Table.Settle(plan, state, len(r.Table.Changed(plan, state)) > 0)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// Create implements [resource.Resource].
+func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	plan, config := Decode(ctx, req.Plan, &resp.Diagnostics), Decode(ctx, req.Config, &resp.Diagnostics)
+	if !resp.Diagnostics.HasError() {
+		r.CreateObject(ctx, plan, config, resp)
+	}
+}
+
+// CreateObject creates the object of the plan, whose only unknown attributes are those
 // of the table. Id and identity are in the state before anything else can fail.
-func (r Resource) Create(ctx context.Context, server Server, plan, config types.Object, resp *resource.CreateResponse) (types.Object, bool) {
+func (r *Resource) CreateObject(ctx context.Context, plan, config types.Object, resp *resource.CreateResponse) (types.Object, bool) {
 	body := r.Table.CreateBody(plan, config)
-	answer, err := server.Create(ctx, r.Collection, body, func(found labelstudio.Object) bool { return r.Table.Holds(body, found) })
+	response, err := r.Server.Create(ctx, r.Collection, body, func(found labelstudio.Object) bool { return r.Table.Holds(body, found) })
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't create the "+r.Label, err)
 		return plan, false
 	}
-	id := types.Int64Value(answer.ID())
+	id := types.Int64Value(response.ID())
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, idPath, id)...)
 	SetIdentity(ctx, resp.Identity, id, &resp.Diagnostics)
 
-	state, err := r.Table.Fill(plan, answer, object.Null(plan))
+	state, err := r.Table.Fill(plan, response, object.Null(plan))
 	if err != nil {
-		r.AddError(&resp.Diagnostics, "Can't read the answer to the creation of "+r.Name(id.ValueInt64()), err)
+		r.AddError(&resp.Diagnostics, "Can't read the response to the creation of "+r.Name(id.ValueInt64()), err)
 		return plan, false
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	r.warnOfRewriting(state, body, answer, &resp.Diagnostics)
-	r.warnOfIgnored(config, answer, &resp.Diagnostics)
+	r.warnOfRewriting(state, body, response, &resp.Diagnostics)
+	r.warnOfIgnored(config, response, &resp.Diagnostics)
 	return state, !resp.Diagnostics.HasError()
 }
 
-// warnOfDrift tells what somebody has changed since the refresh, where the plan wants
-// something else: a plan that was saved may be old.
-func (r Resource) warnOfDrift(plan, state, current types.Object, diags *diag.Diagnostics) {
-	wanted := r.Table.Changed(plan, current)
-	drifted := slices.DeleteFunc(r.Table.Changed(current, state), func(name string) bool { return !slices.Contains(wanted, name) })
-	if len(drifted) == 0 {
-		return
-	}
-	diags.AddWarning("The "+r.Label+" was changed after the plan was made",
-		fmt.Sprintf("Somebody has changed %s of %s since Terraform has read it last. The apply sets it to what the plan says.", strings.Join(drifted, ", "), r.Name(ID(state))))
-}
-
-// warnOfRewriting tells which of the values that were sent the server has replaced by
-// others, as it does with HTML that it takes for unsafe. A second request with the same
-// value would not help, and an error would taint a new object.
-func (r Resource) warnOfRewriting(state types.Object, sent map[string]any, answer labelstudio.Object, diags *diag.Diagnostics) {
-	answered, err := r.Table.Flatten(answer, state)
-	if err != nil {
-		return
-	}
-	for _, name := range r.Table.Changed(state, answered) {
-		if _, ok := sent[name]; !ok {
-			continue
-		}
-		diags.AddAttributeWarning(path.Root(name), "The server keeps another value",
-			fmt.Sprintf("The server has accepted %s of %s, but made this of it: %s. While the configuration says something else, each plan will show the difference: "+
-				"write the value as the server keeps it.", name, r.Name(ID(state)), answered.Attributes()[name]))
-	}
-}
-
-// warnOfIgnored tells which settings are too young for the server.
-func (r Resource) warnOfIgnored(config types.Object, answer labelstudio.Object, diags *diag.Diagnostics) {
-	for name, instead := range r.Table.Ignored(config, answer) {
-		diags.AddAttributeWarning(path.Root(name), "The server is too old for "+name,
-			fmt.Sprintf("This Label Studio does not know %s and ignores it: it does what newer ones do with %s. Update the server, or take %s out of the configuration if you can live with that.", name, instead, name))
-	}
-}
-
 // Read refreshes the state.
-func (r Resource) Read(ctx context.Context, server Server, req resource.ReadRequest, resp *resource.ReadResponse) {
-	state := Object(ctx, req.State, &resp.Diagnostics)
+func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	state := Decode(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	id := ID(state)
 	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
 
-	answer, err := r.Get(ctx, server, state)
+	response, err := r.Get(ctx, state)
 	if labelstudio.IsNotFound(err) {
 		resp.Diagnostics.AddWarning("The "+r.Label+" is gone from the server",
 			fmt.Sprintf("%s does not exist any more and leaves the state. %s", r.Name(id), r.Gone))
@@ -128,7 +126,7 @@ func (r Resource) Read(ctx context.Context, server Server, req resource.ReadRequ
 		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
 		return
 	}
-	refreshed, err := r.Table.Flatten(answer, state)
+	refreshed, err := r.Table.Flatten(response, state)
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
 		return
@@ -136,38 +134,46 @@ func (r Resource) Read(ctx context.Context, server Server, req resource.ReadRequ
 	resp.Diagnostics.Append(resp.State.Set(ctx, refreshed)...)
 }
 
-// Update changes the object of the state into that of the plan, whose only
-// unknown attributes are those of the table. It sends nothing when only
-// attributes change that the server doesn't know.
-func (r Resource) Update(ctx context.Context, server Server, plan, config, state types.Object, resp *resource.UpdateResponse) (types.Object, bool) {
+// Update implements [resource.Resource].
+func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	plan, config, state := Decode(ctx, req.Plan, &resp.Diagnostics), Decode(ctx, req.Config, &resp.Diagnostics), Decode(ctx, req.State, &resp.Diagnostics)
+	if !resp.Diagnostics.HasError() {
+		r.UpdateObject(ctx, plan, config, state, resp)
+	}
+}
+
+// UpdateObject changes the object of the state into that of the plan, whose only
+// unknown attributes are those of the table. It sends nothing when only attributes
+// change that the server doesn't know.
+func (r *Resource) UpdateObject(ctx context.Context, plan, config, state types.Object, resp *resource.UpdateResponse) (types.Object, bool) {
 	id := ID(state)
 	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
 
 	// The plan may be older, or applied where LABEL_STUDIO_URL is another server.
-	answer, err := r.Get(ctx, server, state)
+	response, err := r.Get(ctx, state)
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)
 		return state, false
 	}
-	current, err := r.Table.Flatten(answer, state)
+	current, err := r.Table.Flatten(response, state)
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
 		return state, false
 	}
 	r.warnOfDrift(plan, state, current, &resp.Diagnostics)
 	var changed labelstudio.Object
-	body := r.Table.UpdateBody(plan, config, current, answer)
+	body := r.Table.UpdateBody(plan, config, current, response)
 	if body != nil {
-		if changed, err = server.Update(ctx, r.Collection, id, body); err != nil {
+		if changed, err = r.Server.Update(ctx, r.Collection, id, body); err != nil {
 			r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)
 			return state, false
 		}
 		r.warnOfIgnored(config, changed, &resp.Diagnostics)
-		maps.Copy(answer, changed) // the answer to a PATCH of a storage lacks its type
+		maps.Copy(response, changed) // the response to a PATCH of a storage lacks its type
 	}
-	updated, err := r.Table.Fill(plan, answer, state)
+	updated, err := r.Table.Fill(plan, response, state)
 	if err != nil {
-		r.AddError(&resp.Diagnostics, "Can't read the answer to the update of "+r.Name(id), err)
+		r.AddError(&resp.Diagnostics, "Can't read the response to the update of "+r.Name(id), err)
 		return state, false
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, updated)...)
@@ -175,5 +181,76 @@ func (r Resource) Update(ctx context.Context, server Server, plan, config, state
 	return updated, !resp.Diagnostics.HasError()
 }
 
-// Name is how messages name one object.
-func (r Resource) Name(id int64) string { return fmt.Sprintf("%s %d", r.Label, id) }
+// Delete implements [resource.Resource].
+func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	state := Decode(ctx, req.State, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	_, err := r.Get(ctx, state)
+	if err == nil {
+		err = r.Server.Delete(ctx, r.Collection, ID(state))
+	}
+	if err != nil && !labelstudio.IsNotFound(err) {
+		r.AddError(&resp.Diagnostics, "Can't delete the "+r.Label, err)
+	}
+}
+
+// Get asks for the object of the state. It is an error if the server has another object
+// with that id, because each server counts its ids from 1.
+func (r *Resource) Get(ctx context.Context, state types.Object) (labelstudio.Object, error) {
+	response, err := r.Server.Get(ctx, r.Collection, ID(state))
+	if err != nil {
+		return nil, err
+	}
+	created, found := object.StringOf(state.Attributes()[r.CreatedAt]), response.Text(r.CreatedAt)
+	if created != "" && !labelstudio.SameTime(created, found) {
+		return nil, &anotherError{name: r.Name(ID(state)), created: created, found: found}
+	}
+	return response, nil
+}
+
+// anotherError tells that the server has another object with the id of the state's.
+type anotherError struct{ name, created, found string }
+
+func (e *anotherError) Error() string {
+	return fmt.Sprintf("The state knows %s as created at %s, but the server's was created at %s: the provider's url leads to another server, or the server's database was made anew. "+
+		"Nothing was changed. Check url; if the object of the state is really lost, run `terraform state rm` on it.", e.name, e.created, e.found)
+}
+
+// warnOfDrift warns of attributes that somebody has changed since the refresh, if the
+// plan sets them to something else. A saved plan may be old.
+func (r *Resource) warnOfDrift(plan, state, current types.Object, diags *diag.Diagnostics) {
+	wanted := r.Table.Changed(plan, current)
+	drifted := slices.DeleteFunc(r.Table.Changed(current, state), func(name string) bool { return !slices.Contains(wanted, name) })
+	if len(drifted) == 0 {
+		return
+	}
+	diags.AddWarning("The "+r.Label+" was changed after the plan was made",
+		fmt.Sprintf("Somebody has changed %s of %s since Terraform has read it last. The apply sets it to what the plan says.", strings.Join(drifted, ", "), r.Name(ID(state))))
+}
+
+// warnOfRewriting warns of values that were sent and that the server has replaced, as it
+// does with unsafe HTML. A second request with the same value would not help, and an
+// error would taint a new object.
+func (r *Resource) warnOfRewriting(state types.Object, sent map[string]any, response labelstudio.Object, diags *diag.Diagnostics) {
+	kept, err := r.Table.Flatten(response, state)
+	if err != nil {
+		return
+	}
+	for _, name := range r.Table.Changed(state, kept) {
+		if _, ok := sent[name]; !ok {
+			continue
+		}
+		diags.AddAttributeWarning(path.Root(name), "The server keeps another value",
+			fmt.Sprintf("The server has accepted %s of %s, but keeps another value: %s. Each plan shows the difference until you write the value as the server keeps it.", name, r.Name(ID(state)), kept.Attributes()[name]))
+	}
+}
+
+// warnOfIgnored warns of attributes that the server is too old to know.
+func (r *Resource) warnOfIgnored(config types.Object, response labelstudio.Object, diags *diag.Diagnostics) {
+	for name, instead := range r.Table.Ignored(config, response) {
+		diags.AddAttributeWarning(path.Root(name), "The server is too old for "+name,
+			fmt.Sprintf("This Label Studio does not know %s and ignores it: it does what newer ones do with %s. Update the server, or remove %s from the configuration.", name, instead, name))
+	}
+}

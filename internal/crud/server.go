@@ -1,5 +1,5 @@
-// Package crud holds what every object needs of the four verbs: whether it is
-// gone, state and identity first, import, and a server's error as a diagnostic.
+// Package crud makes the resource, the data sources and the list resource of an object
+// from its definition, and diagnostics of the server's errors.
 package crud
 
 import (
@@ -19,7 +19,7 @@ type Server struct {
 
 	// PlanChecks tells whether plans may ask the server questions.
 	PlanChecks bool
-	// Lists is what the plan's checks have listed.
+	// Lists holds what the plan's checks have listed.
 	Lists *Lists
 }
 

@@ -3,6 +3,7 @@ package labelstudio
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -48,7 +49,7 @@ func ImportStorages(kind string) Collection {
 		list:   "api/storages/" + kind + "/",
 		item:   "api/storages/" + kind + "/%d",
 		turn:   shared,
-		lookup: ofProject,
+		lookup: inProjectOf,
 	}
 }
 
@@ -58,18 +59,33 @@ func ExportStorages(kind string) Collection {
 		list:   "api/storages/export/" + kind,
 		item:   "api/storages/export/" + kind + "/%d",
 		turn:   shared,
-		lookup: ofProject,
+		lookup: inProjectOf,
 	}
 }
 
-func ofProject(body map[string]any) url.Values {
-	return url.Values{"project": {fmt.Sprint(body["project"])}}
+// InProject is the query that lists the objects of a project.
+func InProject(project int64) url.Values {
+	return url.Values{"project": {strconv.FormatInt(project, 10)}}
+}
+
+// inProjectOf lists the objects of the project in the body of a create. Without a
+// project it is 0, which the server refuses.
+func inProjectOf(body map[string]any) url.Values {
+	project, _ := body["project"].(int64)
+	return InProject(project)
 }
 
 // Action is the path of something that the collection does, such as "validate"
 // or "files", for Client.Post.
-func (c Collection) Action(name string) string {
-	path := strings.TrimSuffix(c.list, "/") + "/" + name
+func (c Collection) Action(name string) string { return c.action(c.list, name) }
+
+// ItemAction is the path of something that an object of the collection does, such as
+// "validate", for Client.Post.
+func (c Collection) ItemAction(id int64, name string) string { return c.action(c.itemPath(id), name) }
+
+// action ends with a slash if the paths of the objects do.
+func (c Collection) action(of, name string) string {
+	path := strings.TrimSuffix(of, "/") + "/" + name
 	if strings.HasSuffix(c.item, "/") {
 		path += "/"
 	}

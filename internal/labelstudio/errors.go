@@ -17,8 +17,8 @@ import (
 	"strings"
 )
 
-// nonField is the server's name for what is wrong with an object as a whole.
-const nonField = "non_field_errors"
+// NonFieldErrors is the server's name for what is wrong with an object as a whole.
+const NonFieldErrors = "non_field_errors"
 
 // Error is a request that failed.
 type Error struct {
@@ -45,7 +45,7 @@ func (e *Error) Error() string {
 		why = append(why, e.Detail)
 	}
 	for _, field := range slices.Sorted(maps.Keys(e.Fields)) {
-		name := strings.TrimSuffix(strings.TrimSuffix(field, nonField), ".")
+		name := strings.TrimSuffix(strings.TrimSuffix(field, NonFieldErrors), ".")
 		why = append(why, strings.TrimPrefix(name+": "+strings.Join(e.Fields[field], " "), ": "))
 	}
 	reasons := strings.Join(slices.DeleteFunc(why, isBlank), "; ")
@@ -181,7 +181,7 @@ func flatten(into map[string][]string, field string, value any) {
 			}
 		}
 	default:
-		field = cmp.Or(field, nonField)
+		field = cmp.Or(field, NonFieldErrors)
 		into[field] = append(into[field], unwrapped(fmt.Sprint(value)))
 	}
 }

@@ -34,7 +34,7 @@ func (c *Client) SyncRequestTurn(ctx context.Context) (release func(), err error
 // Sync starts the sync of a storage, and without Redis waits for its end. The
 // answer says how it went: failure is a 200 too. It needs a SyncRequestTurn.
 func (c *Client) Sync(ctx context.Context, in Collection, id int64) (Object, error) {
-	path := in.itemPath(id) + "/sync"
+	path := in.ItemAction(id, "sync")
 	release, err := c.takeTurn(ctx, c.writes, shared, http.MethodPost, path)
 	if err != nil {
 		return nil, err

@@ -16,41 +16,41 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
-// checkLabelConfig lets the server judge a new or changed labelling
-// configuration, for an existing project also against its annotations. No apply
-// can cure what it refuses.
+// checkLabelConfig lets the server validate a new or changed labelling configuration, of
+// an existing project against its annotations, too. What the server refuses now, it
+// refuses in the apply.
 func (r *projectResource) checkLabelConfig(ctx context.Context, action string, plan types.Object, diags *diag.Diagnostics) {
-	config := plan.Attributes()["label_config"]
-	if !r.server.PlanChecks || config == nil || config.IsUnknown() {
+	config := plan.Attributes()[labelConfig]
+	if !r.Server.PlanChecks || config == nil || config.IsUnknown() {
 		return
 	}
-	_, err := r.server.Post(ctx, action, map[string]any{"label_config": object.StringOf(config)})
-	var answer *labelstudio.Error
-	if !errors.As(err, &answer) || answer.Status != http.StatusBadRequest {
+	_, err := r.Server.Post(ctx, action, map[string]any{labelConfig: object.StringOf(config)})
+	refused, ok := errors.AsType[*labelstudio.Error](err)
+	if !ok || refused.Status != http.StatusBadRequest {
 		return // the apply will find out, and say it
 	}
-	detail, _ := verbs.Explain(err.Error())
-	diags.AddAttributeError(path.Root("label_config"), "The server refuses the labelling configuration", detail)
+	detail, _ := r.Explain(err.Error())
+	diags.AddAttributeError(path.Root(labelConfig), "The server refuses the labelling configuration", detail)
 }
 
-// checkTwin warns of a project with the title of a new one: an apply that was
-// killed, or cut off from the server, may have made it without knowing.
+// checkTwin warns of a project with the title of the new one. An apply that was killed or
+// lost the connection may have created it, and it is not in the state.
 func (r *projectResource) checkTwin(ctx context.Context, plan types.Object, diags *diag.Diagnostics) {
-	title := plan.Attributes()["title"]
-	if !r.server.PlanChecks || title == nil || title.IsUnknown() {
+	planned := plan.Attributes()[title]
+	if !r.Server.PlanChecks || planned == nil || planned.IsUnknown() {
 		return
 	}
-	criteria := attributes.Criteria(plan, "title")
-	// Without include the server counts tasks and annotations, which takes it long.
-	query := url.Values{"title": {strings.TrimSpace(object.StringOf(title))}, "ordering": {"-id"}, "include": {"id,title,created_at"}}
-	for _, other := range r.server.Listed(ctx, labelstudio.Projects, query) {
-		if !attributes.Holds(criteria, other) || r.server.HasCreated(labelstudio.Projects, other.ID()) {
+	criteria := r.Table.Criteria(plan, title)
+	// Without include the server counts tasks and annotations, which takes long.
+	query := url.Values{"title": {strings.TrimSpace(object.StringOf(planned))}, "ordering": {"-id"}, "include": {"id,title,created_at"}}
+	for _, other := range r.Server.Listed(ctx, labelstudio.Projects, query) {
+		if !r.Table.Holds(criteria, other) || r.Server.HasCreated(labelstudio.Projects, other.ID()) {
 			continue
 		}
 		// Terraform shows only the first of warnings with equal summaries.
-		diags.AddAttributeWarning(path.Root("title"), fmt.Sprintf("The project %d has this title", other.ID()),
+		diags.AddAttributeWarning(path.Root(title), fmt.Sprintf("The project %d has this title", other.ID()),
 			fmt.Sprintf("The server has the project %d with the same title, created at %s. If an apply that was interrupted has made it, don't create a second one: "+
-				"terraform import %s.<name> %d. If it is somebody else's, the two can live side by side.", other.ID(), other.Text("created_at"), verbs.TypeName, other.ID()))
+				"terraform import %s.<name> %d. If it is somebody else's, the two can live side by side.", other.ID(), other.Text(createdAt), r.TypeName, other.ID()))
 		return
 	}
 }

@@ -48,16 +48,30 @@ func (p *labelStudioProvider) Schema(_ context.Context, _ provider.SchemaRequest
 	resp.Schema = settingsSchema()
 }
 
+// definitions describe all objects. Their data sources and list resources follow from them.
+func definitions() []crud.Definition {
+	return append(storage.Definitions(), project.Definition)
+}
+
+// Resources are crud.NewResource of a definition, or an object's own resource.
 func (p *labelStudioProvider) Resources(context.Context) []func() resource.Resource {
 	return append(storage.Resources(), project.NewResource)
 }
 
 func (p *labelStudioProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return append(storage.DataSources(), project.NewDataSource, project.NewPluralDataSource)
+	var sources []func() datasource.DataSource
+	for _, definition := range definitions() {
+		sources = append(sources, crud.NewDataSource(definition), crud.NewPluralDataSource(definition))
+	}
+	return sources
 }
 
 func (p *labelStudioProvider) ListResources(context.Context) []func() list.ListResource {
-	return append(storage.ListResources(), project.NewListResource)
+	var lists []func() list.ListResource
+	for _, definition := range definitions() {
+		lists = append(lists, crud.NewListResource(definition))
+	}
+	return lists
 }
 
 func (p *labelStudioProvider) Actions(context.Context) []func() action.Action {

@@ -8,8 +8,8 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
 
-// absolutePath refuses a relative path, which the server would resolve against
-// the directory that its process happens to run in.
+// absolutePath refuses a relative path. The server would resolve it against the working
+// directory of its process.
 type absolutePath struct{}
 
 func (absolutePath) Description(context.Context) string { return "must be an absolute path" }

@@ -17,26 +17,34 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storagesync"
 )
 
-// syncAction syncs a storage of a kind when it is told to, whoever manages it.
+// syncAction is the action that syncs a storage, even one that Terraform does not
+// manage.
 type syncAction struct {
+	crud.Definition
 	kind
 
 	server crud.Server
 }
 
+// Attributes of the action.
+const (
+	actionID      = "id"
+	actionTimeout = "timeout"
+)
+
 var _ action.ActionWithConfigure = (*syncAction)(nil)
 
 func (a *syncAction) Metadata(_ context.Context, _ action.MetadataRequest, resp *action.MetadataResponse) {
-	resp.TypeName = a.typeName() + "_sync"
+	resp.TypeName = a.TypeName + "_sync"
 }
 
 func (a *syncAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
-		"id": schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the storage."},
-		"timeout": schema.StringAttribute{CustomType: timetypes.GoDurationType{}, Optional: true,
+		actionID: schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the storage."},
+		actionTimeout: schema.StringAttribute{CustomType: timetypes.GoDurationType{}, Optional: true,
 			MarkdownDescription: "How long to wait for the sync, from its turn on: text such as `30s` or `2h`. Defaults to `1h`."},
 	}
-	description := "Syncs the " + a.label + " with this `id` and waits until the sync has ended. An action does not change the state: the storage's resource shows the result after the next refresh. " +
+	description := "Syncs the " + a.Label + " with this `id` and waits until the sync has ended. An action does not change the state: the storage's resource shows the result after the next refresh. " +
 		"To sync a storage whenever its configuration changes, use `sync_triggers` of the resource instead."
 	if a.breaks {
 		description += "\n\nIf a sync breaks inside a file of many tasks, the action fails and names the file, and the next action does not sync while the server still shows that failure and the project holds tasks of that run. " +
@@ -58,8 +66,8 @@ func (a *syncAction) Configure(_ context.Context, req action.ConfigureRequest, r
 func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var id types.Int64
 	var timeout timetypes.GoDuration
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("id"), &id)...)
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("timeout"), &timeout)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(actionID), &id)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(actionTimeout), &timeout)...)
 	var accepted types.Set
 	if a.breaks {
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(acceptedFiles), &accepted)...)
@@ -73,15 +81,13 @@ func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	name := a.verbs().Name(id.ValueInt64())
-	answer, err := a.server.Get(ctx, a.objects(), id.ValueInt64())
-	if err != nil {
-		a.verbs().AddError(&resp.Diagnostics, "Can't sync the "+a.label, err)
-		return
+	var storage types.Object
+	response, err := a.server.Get(ctx, a.Collection, id.ValueInt64())
+	if err == nil {
+		storage, err = a.Table.New(response)
 	}
-	storage, err := a.table().New(answer)
 	if err != nil {
-		a.verbs().AddError(&resp.Diagnostics, "Can't sync the "+a.label, err)
+		a.AddError(&resp.Diagnostics, "Can't sync the "+a.Label, err)
 		return
 	}
 	target := a.synced(a.server, storage, bound)
@@ -90,9 +96,10 @@ func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 		target.Files.Accepted, target.Files.StopAtFirst = textsOf(accepted), true
 	}
 
+	name := a.Name(id.ValueInt64())
 	tell := func(text string) { resp.SendProgress(action.InvokeProgressEvent{Message: name + ": " + text}) }
-	stop := target.Watch(ctx, func(answer labelstudio.Object, after time.Duration) {
-		tell(fmt.Sprintf("%s, %d tasks after %d s", answer.Text("status"), answer.Int("last_sync_count"), int(after.Seconds())))
+	stop := target.Watch(ctx, func(storage labelstudio.Object, after time.Duration) {
+		tell(fmt.Sprintf("%s, %d tasks after %d s", storage.Text(status.Name), storage.Int(lastSyncCount.Name), int(after.Seconds())))
 	})
 	result, failure := target.Sync(ctx)
 	stop()
@@ -102,21 +109,21 @@ func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	if failure != nil {
 		return
 	}
-	tell(result.Answer.Text("status") + a.count(ctx, storage, result.Answer))
+	tell(result.Response.Text(status.Name) + a.count(ctx, storage, result.Response))
 	if result.LeftOut != "" {
 		resp.Diagnostics.AddWarning("Sync of the storage left out some tasks", name+": "+result.LeftOut)
 	}
 }
 
-// count says what there is after the sync. The server's own count of an import is that
-// of the last run alone, and there may have been several.
-func (a *syncAction) count(ctx context.Context, storage types.Object, answer labelstudio.Object) string {
+// count tells how much there is after the sync. The server counts only the tasks of the
+// last run, and a sync may need several.
+func (a *syncAction) count(ctx context.Context, storage types.Object, response labelstudio.Object) string {
 	if !a.breaks {
-		return fmt.Sprintf(", %d annotations by the server's count", answer.Int("last_sync_count"))
+		return fmt.Sprintf(", %d annotations by the server's count", response.Int(lastSyncCount.Name))
 	}
 	attributes := storage.Attributes()
 	of := labelstudio.OfFilesIn(a.names(object.StringOf(attributes[a.within])))
-	found, err := a.server.FindTasks(ctx, object.Int64Of(attributes["project"]), []labelstudio.TaskFilter{of}, "id", 1, 1)
+	found, err := a.server.FindTasks(ctx, object.Int64Of(attributes[project.Name]), []labelstudio.TaskFilter{of}, "id", 1, 1)
 	if err != nil {
 		return ""
 	}

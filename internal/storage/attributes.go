@@ -9,11 +9,15 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
-// Attributes of several kinds, which each kind that knows them names.
+// regexFilter is the name of two attributes: the filter of file names and the filter of
+// keys.
+const regexFilter = "regex_filter"
+
+// Attributes of several kinds.
 var (
-	fileNameFilter = object.Attribute{Name: "regex_filter", Type: object.Text,
+	fileNameFilter = object.Attribute{Name: regexFilter, Type: object.Text,
 		Description: "Python regular expression that a file's name must match to be imported. It is matched from the start of the name, without the directories: `.*\\.jpg` finds pictures, `jpg` finds nothing. All files are imported without it."}
-	keyFilter = object.Attribute{Name: "regex_filter", Type: object.Text,
+	keyFilter = object.Attribute{Name: regexFilter, Type: object.Text,
 		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. All objects are imported without it."}
 	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false, Before: true,
 		Description: "Whether a sync descends into subdirectories. Servers before 1.21 always do, unless the storage is one of S3; `false` in the configuration is then a warning."}
@@ -33,10 +37,10 @@ var (
 // cloudImport is what the import storages of the clouds have in common.
 var cloudImport = object.Table{prefix, keyFilter, recursiveScan, useBlobURLs, presign, presignTTL}
 
-// cloudLookup says what a sync of a cloud storage looks for.
+// cloudLookup tells which objects a sync of a cloud storage finds.
 const cloudLookup = "The server adds a slash to prefix: \"im\" does not find \"images/1.jpg\". Keys with further slashes are only found with recursive_scan = true, and regex_filter is compared with the whole key."
 
-// repeated are the attributes as the server wants them in each PATCH.
+// repeated is the table for a server that requires its attributes in each PATCH.
 func repeated(attributes object.Table) object.Table {
 	again := slices.Clone(attributes)
 	for i := range again {

@@ -18,6 +18,8 @@ var azure = kind{
 	names:       directory,
 	lookup:      cloudLookup,
 	attributes:  slices.Concat(azureConnection, cloudImport),
+	advice:      slices.Concat(azureAdvice, fileAdvice),
+	redact:      withoutAccount,
 }
 
 var azureExport = kind{
@@ -30,6 +32,8 @@ var azureExport = kind{
 	location:    []string{"container"},
 	within:      "prefix",
 	attributes:  slices.Concat(azureConnection, object.Table{prefix}),
+	advice:      azureAdvice,
+	redact:      withoutAccount,
 }
 
 var azureConnection = object.Table{

@@ -5,27 +5,29 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storagesync"
 )
 
-// direction is which way the data of a storage go, and all that follows from it.
+// direction is what all import storages, or all export storages, have in common.
 type direction struct {
 	collection func(service string) labelstudio.Collection
-	// about is what the documentation of each kind says of the direction.
+	// about is part of the documentation of each kind.
 	about string
-	// gone is what follows when a storage has vanished from the server.
+	// gone tells a user what follows when a storage is gone from the server.
 	gone string
-	// tasksLost warns of a destroy of a storage that has imported tasks.
+	// tasksLost tells a user what the destroy of a storage means for the tasks that it
+	// has imported.
 	tasksLost string
-	// breaks tells that a sync may break inside a file of many tasks.
+	// breaks is true if a sync can fail in the middle of a file with many tasks.
 	breaks bool
-	// exported is how the server lists what an export with these settings has written.
+	// exported is the request that lists what an export with these settings has written.
 	exported func(k kind, settings map[string]any) *storagesync.Listing
-	// overlaps are what the plan of a storage warns of.
+	// overlaps are the other storages of the project that the plan warns of.
 	overlaps []overlap
 }
 
 // overlap is a storage of the project that must not share its data with another.
 type overlap struct {
 	with labelstudio.Collection
-	// Of the one that is there, {id} is the id and {import} the command that imports it.
+	// In both texts {id} stands for the id of the existing storage and {import} for the
+	// command that imports it.
 	summary, advice string
 }
 

@@ -18,21 +18,21 @@ import (
 // mostShown is how many files of a place a message names.
 const mostShown = 5
 
-// warnOfEmptiness warns of a sync that found no file: to the server that is a success.
-// Where all files were imported before, the sync has found those.
-func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesync.Storage, config, stored types.Object, answer labelstudio.Object, diags *diag.Diagnostics) {
-	last := storagesync.LastOf(answer)
-	if !r.breaks || !last.Completed() || answer.Int("last_sync_count") > 0 || last.Notes.TasksExisted > 0 {
+// warnOfEmptiness warns of a sync that found no file, which the server reports as a
+// success. A sync has found files if it skipped those that were imported before.
+func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesync.Storage, config, stored types.Object, response labelstudio.Object, diags *diag.Diagnostics) {
+	last := storagesync.LastOf(response)
+	if !r.breaks || !last.Completed() || response.Int(lastSyncCount.Name) > 0 || last.Notes.TasksExisted > 0 {
 		return
 	}
-	filter := object.StringOf(stored.Attributes()["regex_filter"])
+	filter := object.StringOf(stored.Attributes()[regexFilter])
 	on := r.within
 	if filter != "" {
-		on = "regex_filter"
+		on = regexFilter
 	}
 	var detail strings.Builder
-	fmt.Fprintf(&detail, "The sync of %s succeeded, and found nothing to import. ", r.verbs().Name(storage.ID))
-	files, known := r.preview(ctx, r.server.Client, r.table().CreateBody(stored, config))
+	fmt.Fprintf(&detail, "The sync of %s succeeded, and found nothing to import. ", r.Name(storage.ID))
+	files, known := r.preview(ctx, r.Server.Client, r.Table.CreateBody(stored, config))
 	switch {
 	case !known:
 	case len(files) == 0:
@@ -47,11 +47,11 @@ func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesy
 	diags.AddAttributeWarning(path.Root(on), "Sync of the storage found nothing", detail.String())
 }
 
-// preview names some files of the storage's place, whatever the filter and wherever
-// below it, if the server can list them. The request saves nothing.
+// preview names some files in and below the place of the storage, without the filter,
+// if the server can list them. The request saves nothing.
 func (k kind) preview(ctx context.Context, server *labelstudio.Client, settings map[string]any) (files []string, known bool) {
 	body := k.listing(settings).Body
-	body["regex_filter"], body["recursive_scan"], body["limit"] = nil, true, mostShown
+	body[regexFilter], body[recursiveScan.Name], body["limit"] = nil, true, mostShown
 	listed, err := server.Post(ctx, k.objects().Action("files"), body)
 	var rows []struct {
 		Key *string `json:"key"`

@@ -18,6 +18,7 @@ var gcs = kind{
 	names:       directory,
 	lookup:      cloudLookup,
 	attributes:  slices.Concat(gcsConnection, cloudImport),
+	advice:      slices.Concat(gcsAdvice, fileAdvice),
 }
 
 var gcsExport = kind{
@@ -30,6 +31,7 @@ var gcsExport = kind{
 	location:    []string{"bucket"},
 	within:      "prefix",
 	attributes:  slices.Concat(gcsConnection, object.Table{prefix}),
+	advice:      gcsAdvice,
 }
 
 var gcsConnection = object.Table{

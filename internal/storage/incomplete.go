@@ -54,10 +54,11 @@ func incompleteAttributes() map[string]schema.Attribute {
 	}
 }
 
-// readsTasks tells whether the storage's files hold tasks, and not each the content of
-// one. Redis storages, which have no use_blob_urls, always do.
+// readsTasks tells whether the files of the storage hold tasks. With use_blob_urls a
+// file is the content of one task. Redis storages have no use_blob_urls and always read
+// tasks.
 func (k kind) readsTasks(whole types.Object) bool {
-	urls, ok := whole.Attributes()["use_blob_urls"]
+	urls, ok := whole.Attributes()[useBlobURLs.Name]
 	return k.breaks && (!ok || !object.BoolOf(urls))
 }
 
@@ -99,8 +100,8 @@ func stillIncomplete(plan, state types.Object) []string {
 	})
 }
 
-// files is what a sync has to know of the storage's files: of those that it imported
-// with the settings before, and of those that it imports with the new ones.
+// files describes the storage's files for a sync: those of the settings before the
+// change, and those of the new settings.
 func (k kind) files(before, after types.Object, known storagesync.Review) *storagesync.Files {
 	if !k.readsTasks(after) && len(known.Incomplete) == 0 {
 		return nil
@@ -110,8 +111,8 @@ func (k kind) files(before, after types.Object, known storagesync.Review) *stora
 		Accepted:    namesIn(after, acceptedFiles),
 		DeleteTasks: object.BoolOf(after.Attributes()[deleteTasks]),
 		Covers: func(other labelstudio.Object) bool {
-			itself := other.Text("type") == k.service && other.ID() == crud.ID(after)
-			return !itself && other.Text("type") == k.service && k.shares(after, other)
+			itself := other.Text(storageType.Name) == k.service && other.ID() == crud.ID(after)
+			return !itself && other.Text(storageType.Name) == k.service && k.shares(after, other)
 		},
 	}
 	for _, whole := range []types.Object{before, after} {
@@ -123,8 +124,8 @@ func (k kind) files(before, after types.Object, known storagesync.Review) *stora
 	return files
 }
 
-// directory is what the names of the files in a directory, or of the objects with a
-// prefix, begin with: the server lists what is below it.
+// directory is the beginning of the names of all files in a directory, or of all
+// objects with a prefix. The server adds a slash.
 func directory(place string) string {
 	if place = strings.TrimRight(labelstudio.NormalPath(place), "/"); place != "" {
 		place += "/"
@@ -132,7 +133,7 @@ func directory(place string) string {
 	return place
 }
 
-// keysLike is what the names of the keys begin with that a pattern of Redis matches.
+// keysLike is the beginning of all keys that match a pattern of Redis.
 func keysLike(pattern string) string {
 	if end := strings.IndexAny(pattern, `*?[\`); end >= 0 {
 		return pattern[:end]
@@ -149,9 +150,8 @@ type privateState interface {
 // reviewKey is where the private state holds the last review of the files.
 const reviewKey = "review"
 
-// knownReview is the review that the state knows. The state says which files are
-// incomplete, the private state what else is known of them. Without that, somebody
-// else has made the storage.
+// knownReview is the last review. The state has the names of the incomplete files, the
+// private state has the rest. There is no private state if the storage was imported.
 func knownReview(ctx context.Context, private privateState, state types.Object, diags *diag.Diagnostics) storagesync.Review {
 	kept, problems := private.GetKey(ctx, reviewKey)
 	diags.Append(problems...)
@@ -179,14 +179,14 @@ func saveReview(ctx context.Context, private privateState, review storagesync.Re
 	diags.Append(private.SetKey(ctx, reviewKey, text)...)
 }
 
-// reviewFiles looks in a refresh for files that somebody else's run has left
-// incomplete, where the answer shows that one has broken.
+// reviewFiles looks for files that a run outside Terraform has left incomplete, if the
+// response shows that such a run has failed.
 func (r *storageResource) reviewFiles(ctx context.Context, private privateState, resp *resource.ReadResponse) {
-	state := crud.Object(ctx, resp.State, &resp.Diagnostics)
+	state := crud.Decode(ctx, resp.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	storage := r.synced(r.server, state, defaultTimeout)
+	storage := r.synced(r.Server, state, defaultTimeout)
 	known := knownReview(ctx, private, state, &resp.Diagnostics)
 	review := known
 	storage.Files = r.files(state, state, known)
@@ -199,17 +199,17 @@ func (r *storageResource) reviewFiles(ctx context.Context, private privateState,
 		var err error
 		review, unsure, err = storage.Review(ctx)
 		if err != nil {
-			detail, _ := r.verbs().Explain(err.Error())
+			detail, _ := r.Explain(err.Error())
 			resp.Diagnostics.AddAttributeWarning(path.Root(incompleteFiles), "Can't find out whether files are incomplete",
-				fmt.Sprintf("A sync of %s has broken, perhaps inside a file. %s", r.verbs().Name(crud.ID(state)), detail))
+				fmt.Sprintf("A sync of %s has broken, perhaps inside a file. %s", r.Name(crud.ID(state)), detail))
 		}
 		if unsure {
 			resp.Diagnostics.AddAttributeWarning(path.Root(incompleteFiles), "A sync may have left a file incomplete",
 				fmt.Sprintf("The server hears nothing of a sync of %s that somebody else has started. If it is dead and broke inside a file, no later sync imports the rest of that file. "+
-					"The next sync of Terraform waits until that is certain, and names the file.", r.verbs().Name(crud.ID(state))))
+					"The next sync of Terraform waits until that is certain, and names the file.", r.Name(crud.ID(state))))
 		}
-		pending := len(review.Incomplete) > 0 || (unsure || err != nil || object.BoolOf(state.Attributes()["sync_pending"])) && asksForSync(state)
-		state = object.With(r.withFiles(state, review.Names()), "sync_pending", types.BoolValue(pending))
+		pending := len(review.Incomplete) > 0 || (unsure || err != nil || object.BoolOf(state.Attributes()[syncPending])) && asksForSync(state)
+		state = object.With(r.withFiles(state, review.Names()), syncPending, types.BoolValue(pending))
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		if begun := review.Begun(); len(begun) > 0 {
 			resp.Diagnostics.AddAttributeWarning(path.Root(incompleteFiles), incomplete, r.describeIncomplete(&storagesync.IncompleteError{Files: begun}))
@@ -226,7 +226,7 @@ func (k kind) describeIncomplete(e *storagesync.IncompleteError) string {
 	for _, file := range e.Files {
 		fmt.Fprintf(&text, "%q %s.\n", file.Name, describeFile(file))
 		if file.Cause != "" {
-			detail, _ := k.verbs().Explain(file.Cause)
+			detail, _ := k.definition().Explain(file.Cause)
 			fmt.Fprintf(&text, "The server says about that sync: %s\n", detail)
 		}
 		if file.Refused != "" {
@@ -241,7 +241,7 @@ func (k kind) describeIncomplete(e *storagesync.IncompleteError) string {
 		"To import the whole file, correct it if it made the sync fail, delete its tasks in the Data Manager (filter by the column Storage Filename), and sync again; an apply does that if sync_triggers is set. " +
 		"Annotations of these tasks are deleted, too: export them first. ")
 	if !slices.ContainsFunc(e.Files, func(file storagesync.File) bool { return file.Refused != "" }) {
-		fmt.Fprintf(&text, "Or set %s = true in %s: the next apply then deletes the tasks, unless they have annotations or drafts. ", deleteTasks, k.typeName())
+		fmt.Fprintf(&text, "Or set %s = true in %s: the next apply then deletes the tasks, unless they have annotations or drafts. ", deleteTasks, k.definition().TypeName)
 	}
 	fmt.Fprintf(&text, "If the file is complete, or you don't need the rest, add its name to %s.", acceptedFiles)
 	return text.String()

@@ -1,20 +1,17 @@
 package storage
 
 import (
-	"net/url"
-	"strconv"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
-// kind is one kind of storage: what tells it from the others.
+// kind describes one kind of storage.
 type kind struct {
 	direction
 
@@ -22,64 +19,63 @@ type kind struct {
 	name string
 	// label names the kind in messages and documentation.
 	label string
-	// description is the head of the documentation page.
+	// description is the first paragraph of the documentation page.
 	description string
 	// service is the API's name of the kind.
 	service string
-	// place is the attribute that an error of the connection lands on.
+	// place is the attribute that says where the data lie. An error of the connection
+	// is shown on it.
 	place string
-	// location are the attributes that have to be equal, and within the one
-	// that has to lie in the other's, where two storages share data.
+	// location and within tell whether two storages share data: the attributes of
+	// location are equal, and the path in within contains the other's.
 	location []string
 	within   string
-	// names is what the names of the files in a place begin with.
+	// names returns the beginning of the names of all files in a place.
 	names func(place string) string
-	// lookup says what a sync of the kind looks for.
+	// lookup tells which files a sync finds.
 	lookup string
-	// attributes are the kind's own, and those of the shared ones that mean
-	// something to it.
+	// attributes are those that not all kinds have.
 	attributes object.Table
+	// advice is about the service's own errors.
+	advice []crud.Advice
+	// redact removes secrets from the server's messages. It may be nil.
+	redact func(message string) string
 }
 
 func (k kind) objects() labelstudio.Collection { return k.collection(k.service) }
 
-// table is all attributes of the kind that the API knows.
+// table holds all attributes of the kind that the API knows.
 func (k kind) table() object.Table {
 	table := object.Table{id, project, title, description}
 	table = append(table, k.attributes...)
 	return append(table, synchronizable, storageType, createdAt, status, lastSync, lastSyncCount, lastSyncJob, meta, traceback)
 }
 
-func (k kind) typeName() string { return crud.ProviderName + "_" + k.name }
-
-// verbs is what create, read, update and delete have to know of the kind.
-func (k kind) verbs() crud.Resource {
-	return crud.Resource{
-		TypeName:   k.typeName(),
-		Label:      k.label,
-		Collection: k.objects(),
-		Table:      k.table(),
-		Place:      k.place,
-		Own:        k.own(),
-		Gone:       k.gone,
+// definition describes the storages of the kind.
+func (k kind) definition() crud.Definition {
+	return crud.Definition{
+		TypeName: crud.ProviderName + "_" + k.name,
+		Label:    k.label,
+		Plural:   "storages",
+		Descriptions: crud.Descriptions{
+			Resource:         k.description + "\n\n" + k.about,
+			DataSource:       "One " + k.label + ": by its `id`, or by its `project` with `title` or `" + k.place + "`. It is an error if none or several match.",
+			PluralDataSource: "All " + k.label + "s of a project.",
+			ListResource:     "The " + k.label + "s of a project",
+		},
+		Collection:     k.objects(),
+		Table:          k.table(),
+		Local:          k.localAttributes(),
+		LocalDefaults:  k.localDefaults(),
+		CreatedAt:      createdAt.Name,
+		DisplayName:    []string{title.Name, k.place},
+		NonFieldErrors: k.place,
+		Parent:         project.Name,
+		Lookup:         []string{title.Name, k.place},
+		Advice:         slices.Concat(k.advice, sharedAdvice),
+		Redact:         k.redact,
+		Gone:           k.gone,
 	}
-}
-
-// own are the attributes that the server doesn't know, as an import sets them.
-func (k kind) own() map[string]attr.Value {
-	own := map[string]attr.Value{"sync_pending": types.BoolValue(false), "wait_for_sync": types.BoolValue(true)}
-	if k.breaks {
-		own[incompleteFiles], own[acceptedFiles] = setOf(nil), setOf(nil)
-		own[deleteTasks] = types.BoolValue(false)
-	}
-	return own
-}
-
-// publicVerbs are the verbs of the data sources, which hold no secrets.
-func (k kind) publicVerbs() crud.Resource {
-	verbs := k.verbs()
-	verbs.Table = verbs.Table.Public()
-	return verbs
 }
 
 // Attributes of every kind.
@@ -113,8 +109,3 @@ var (
 	traceback = object.Attribute{Name: "traceback", Type: object.Text, Volatile: true,
 		Description: "Python traceback of the last sync that failed. The server does not clear it when a later sync succeeds: look at `status` first."}
 )
-
-// ofProject asks for the storages of a project. The server wants a project.
-func ofProject(project int64) url.Values {
-	return url.Values{"project": {strconv.FormatInt(project, 10)}}
-}

@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"slices"
+
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
@@ -20,6 +22,7 @@ var local = kind{
 	names:      directory,
 	lookup:     "path has to be a directory, not a file. Subdirectories are only looked into with recursive_scan = true, and regex_filter is compared with the name of the file alone.",
 	attributes: object.Table{localPath, fileNameFilter, recursiveScan, useBlobURLs},
+	advice:     slices.Concat(localAdvice, fileAdvice),
 }
 
 var localExport = kind{
@@ -31,10 +34,11 @@ var localExport = kind{
 	place:       "path",
 	within:      "path",
 	attributes:  object.Table{localPath, canDeleteObjects},
+	advice:      localAdvice,
 }
 
-// localPath is repeated in each PATCH: without it the server validates an empty
-// path and refuses.
+// localPath is repeated in each PATCH: without it the server validates an empty path
+// and refuses the request.
 var localPath = object.Attribute{Name: "path", Type: object.Path, Required: true, Repeat: true,
 	Strings:     []validator.String{absolutePath{}},
 	Description: "Absolute path of a directory on the Label Studio server, in a container the path inside the container. It must lie below the server's `LOCAL_FILES_DOCUMENT_ROOT` and exist whenever the storage is created or changed."}

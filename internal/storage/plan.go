@@ -14,9 +14,10 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
-// asksForSync tells whether there are triggers: unknown ones may turn out to be none.
+// asksForSync tells whether there are triggers. An unknown map may turn out to be
+// empty.
 func asksForSync(whole types.Object) bool {
-	triggers, ok := whole.Attributes()["sync_triggers"].(types.Map)
+	triggers, ok := whole.Attributes()[syncTriggers].(types.Map)
 	return ok && !triggers.IsUnknown() && len(triggers.Elements()) > 0
 }
 
@@ -24,12 +25,12 @@ func asksForSync(whole types.Object) bool {
 // sync that they asked for has not succeeded.
 func syncDue(plan, state types.Object) bool {
 	return asksForSync(plan) &&
-		(!plan.Attributes()["sync_triggers"].Equal(state.Attributes()["sync_triggers"]) || object.BoolOf(state.Attributes()["sync_pending"]))
+		(!plan.Attributes()[syncTriggers].Equal(state.Attributes()[syncTriggers]) || object.BoolOf(state.Attributes()[syncPending]))
 }
 
 // triggersUnknown tells whether only the apply can decide about a sync.
 func triggersUnknown(plan types.Object) bool {
-	triggers, ok := plan.Attributes()["sync_triggers"].(types.Map)
+	triggers, ok := plan.Attributes()[syncTriggers].(types.Map)
 	if !ok || triggers.IsUnknown() {
 		return ok
 	}
@@ -43,11 +44,11 @@ func triggersUnknown(plan types.Object) bool {
 
 func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
-		state := crud.Object(ctx, req.State, &resp.Diagnostics)
+		state := crud.Decode(ctx, req.State, &resp.Diagnostics)
 		r.warnOfLoss(resp, state)
 		return
 	}
-	plan, config := crud.Object(ctx, req.Plan, &resp.Diagnostics), crud.Object(ctx, req.Config, &resp.Diagnostics)
+	plan, config := crud.Decode(ctx, req.Plan, &resp.Diagnostics), crud.Decode(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -55,16 +56,16 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.State.Raw.IsNull() {
 		r.check(ctx, plan, config, types.ObjectNull(nil), &resp.Diagnostics)
 		if !mayBeDue && !asksForSync(plan) {
-			plan = object.With(r.withFiles(plan, nil), "sync_pending", types.BoolValue(false))
+			plan = object.With(r.withFiles(plan, nil), syncPending, types.BoolValue(false))
 			resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		}
 		return
 	}
-	state := crud.Object(ctx, req.State, &resp.Diagnostics)
+	state := crud.Decode(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	table := r.table()
+	table := r.Table
 	plan = table.KeepSpelling(plan, state)
 	if replaced := table.Replacements(plan, state); len(replaced) > 0 {
 		// Terraform plans the create that follows by another call.
@@ -78,7 +79,7 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		r.check(ctx, plan, config, state, &resp.Diagnostics)
 	}
 	if mayBeDue {
-		plan = object.With(plan, "sync_pending", types.BoolUnknown())
+		plan = object.With(plan, syncPending, types.BoolUnknown())
 		if r.breaks {
 			plan = object.With(plan, incompleteFiles, types.SetUnknown(types.StringType))
 		}
@@ -91,7 +92,7 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 // settled is the plan of an update that doesn't sync.
 func (k kind) settled(plan, state types.Object) types.Object {
 	files := stillIncomplete(plan, state)
-	return object.With(k.withFiles(plan, files), "sync_pending", types.BoolValue(len(files) > 0))
+	return object.With(k.withFiles(plan, files), syncPending, types.BoolValue(len(files) > 0))
 }
 
 // acceptsUnknown tells whether only the apply knows which files are accepted.
@@ -106,6 +107,6 @@ func (r *storageResource) warnOfLoss(resp *resource.ModifyPlanResponse, state ty
 	if tasks == "" || r.tasksLost == "" {
 		return
 	}
-	resp.Diagnostics.AddAttributeWarning(path.Root("id"), "Tasks of a destroyed "+r.label+" lose their files",
-		fmt.Sprintf("%s has imported %s. %s", r.verbs().Name(crud.ID(state)), tasks, r.tasksLost))
+	resp.Diagnostics.AddAttributeWarning(path.Root(id.Name), "Tasks of a destroyed "+r.Label+" lose their files",
+		fmt.Sprintf("%s has imported %s. %s", r.Name(crud.ID(state)), tasks, r.tasksLost))
 }

@@ -20,66 +20,66 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
-// check asks the server what it thinks of a new or changed storage. What an
-// apply may cure, such as a directory that is made meanwhile, is only a warning.
+// check lets the server validate a new or changed storage. A problem that may be gone
+// before the apply, such as a missing directory, is a warning.
 func (r *storageResource) check(ctx context.Context, plan, config, state types.Object, diags *diag.Diagnostics) {
-	if !r.server.PlanChecks {
+	if !r.Server.PlanChecks {
 		return
 	}
-	body := r.table().CreateBody(plan, config)
-	for _, a := range r.table() {
-		// What is not known yet can't be checked, and a part of it not honestly.
+	body := r.Table.CreateBody(plan, config)
+	for _, a := range r.Table {
+		// The server would validate a storage with unknown attributes as one without
+		// them.
 		if _, sent := body[a.Name]; !sent && plan.Attributes()[a.Name].IsUnknown() && a.Settable() {
 			return
 		}
 	}
 	r.keepLetters(ctx, body, plan, state)
 	r.checkConnection(ctx, body, diags)
-	if state.IsNull() || slices.ContainsFunc(r.table().Changed(plan, state), r.locates) {
+	if state.IsNull() || slices.ContainsFunc(r.Table.Changed(plan, state), r.locates) {
 		for _, overlap := range r.overlaps {
 			r.checkOverlap(ctx, overlap, plan, diags)
 		}
 	}
 }
 
-// keepLetters puts the server's own path into the body of a storage whose path stays as
-// it is, where that may be another: Terraform composes the letters that the file system
-// of a Mac has decomposed.
+// keepLetters puts the server's spelling of an unchanged path into the body. Terraform
+// composes letters that the file system of a Mac has decomposed, and the server would
+// not find the directory.
 func (r *storageResource) keepLetters(ctx context.Context, body map[string]any, plan, state types.Object) {
 	path := object.StringOf(plan.Attributes()[r.within])
-	if state.IsNull() || norm.NFD.IsNormalString(path) || slices.Contains(r.table().Changed(plan, state), r.within) {
+	if state.IsNull() || norm.NFD.IsNormalString(path) || slices.Contains(r.Table.Changed(plan, state), r.within) {
 		return
 	}
-	if answer, err := r.server.Get(ctx, r.objects(), crud.ID(state)); err == nil {
-		body[r.within] = answer[r.within]
+	if response, err := r.Server.Get(ctx, r.Collection, crud.ID(state)); err == nil {
+		body[r.within] = response[r.within]
 	}
 }
 
-// checkConnection lets the server validate the storage. The body holds no id:
-// with one, the server would save what it validates.
+// checkConnection lets the server validate the storage and its connection. The body has
+// no id, because the server saves what it validates if there is one.
 func (r *storageResource) checkConnection(ctx context.Context, body map[string]any, diags *diag.Diagnostics) {
 	action := "validate"
-	if body["regex_filter"] != nil {
-		// The server validates no regex. It finds out when it lists files, and
-		// that begins with a validation.
+	if body[regexFilter] != nil {
+		// The server validates the regular expression only when it lists files. The list
+		// begins with a validation of the rest.
 		action, body = "files", maps.Clone(body)
 		body["limit"] = 1
 	}
-	_, err := r.server.Post(ctx, r.objects().Action(action), body)
+	_, err := r.Server.Post(ctx, r.Collection.Action(action), body)
 	if action == "files" && labelstudio.IsNotFound(err) { // before 1.21
-		_, err = r.server.Post(ctx, r.objects().Action("validate"), body)
+		_, err = r.Server.Post(ctx, r.Collection.Action("validate"), body)
 	}
-	var answer *labelstudio.Error
-	if !errors.As(err, &answer) || answer.Status < 400 {
+	refused, ok := errors.AsType[*labelstudio.Error](err)
+	if !ok || refused.Status < 400 {
 		return
 	}
-	if answer.Status == http.StatusBadRequest && judgesRegex(strings.Join(answer.Fields["non_field_errors"], " ")) {
-		diags.AddAttributeError(path.Root("regex_filter"), "The server refuses the regular expression",
-			"regex_filter is not a regular expression as Python's re module knows it, so each sync would fail. To match all files of a type, write \".*\\\\.jpg\".")
+	if refused.Status == http.StatusBadRequest && judgesRegex(strings.Join(refused.Fields[labelstudio.NonFieldErrors], " ")) {
+		diags.AddAttributeError(path.Root(regexFilter), "The server refuses the regular expression", badRegex)
 		return
 	}
 	var problems diag.Diagnostics
-	r.verbs().AddError(&problems, "The server would refuse the storage now", err)
+	r.AddError(&problems, "The server would refuse the storage now", err)
 	for _, problem := range problems {
 		// Before 1.22 the server takes any local export storage, and then exports nothing.
 		detail := problem.Detail() + "\n\nThe apply, or its sync, fails if this is still so by then."
@@ -91,8 +91,8 @@ func (r *storageResource) checkConnection(ctx context.Context, body map[string]a
 	}
 }
 
-// judgesRegex tells whether a message is about the regular expression: of the server,
-// or before 1.22 of Python's re module.
+// judgesRegex tells whether a message is about the regular expression. Before 1.22 it
+// is that of Python's re module.
 func judgesRegex(message string) bool {
 	return strings.Contains(message, "Failed to list storage files") || strings.Contains(message, " at position ")
 }
@@ -100,16 +100,16 @@ func judgesRegex(message string) bool {
 // checkOverlap warns of a storage of the project that shares data with this one.
 func (r *storageResource) checkOverlap(ctx context.Context, overlap overlap, plan types.Object, diags *diag.Diagnostics) {
 	mine := plan.Attributes()
-	for _, other := range r.server.Listed(ctx, overlap.with, ofProject(object.Int64Of(mine["project"]))) {
-		itself := other.ID() == crud.ID(plan) && labelstudio.SameTime(other.Text("created_at"), object.StringOf(mine["created_at"]))
-		if itself || other.Text("type") != r.service || !r.shares(plan, other) {
+	for _, other := range r.Server.Listed(ctx, overlap.with, labelstudio.InProject(object.Int64Of(mine[project.Name]))) {
+		itself := other.ID() == crud.ID(plan) && labelstudio.SameTime(other.Text(createdAt.Name), object.StringOf(mine[createdAt.Name]))
+		if itself || other.Text(storageType.Name) != r.service || !r.shares(plan, other) {
 			continue
 		}
 		id := strconv.FormatInt(other.ID(), 10)
-		named := strings.NewReplacer("{id}", id, "{import}", "terraform import "+r.typeName()+".<name> "+id)
+		named := strings.NewReplacer("{id}", id, "{import}", "terraform import "+r.TypeName+".<name> "+id)
 		// Terraform shows only the first of warnings with equal summaries.
 		diags.AddAttributeWarning(path.Root(r.place), named.Replace(overlap.summary),
-			fmt.Sprintf("The storage %s of the same project (title %q) covers the same or a containing place. %s", id, other.Text("title"), named.Replace(overlap.advice)))
+			fmt.Sprintf("The storage %s of the same project (title %q) covers the same or a containing place. %s", id, other.Text(title.Name), named.Replace(overlap.advice)))
 		return
 	}
 }

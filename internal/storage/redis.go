@@ -22,6 +22,7 @@ var redis = kind{
 	lookup:      "path is what the keys begin with, and may hold wildcards.",
 	attributes: slices.Concat(repeated(redisConnection(1)), object.Table{{Name: "path", Type: object.Text, Default: "",
 		Description: "Beginning of the keys, which may hold wildcards. All keys without it."}}),
+	advice: slices.Concat(redisAdvice, keyAdvice),
 }
 
 var redisExport = kind{
@@ -34,10 +35,11 @@ var redisExport = kind{
 	location:    []string{"host", "port", "db"},
 	within:      "path",
 	attributes:  redisConnection(2),
+	advice:      redisAdvice,
 }
 
-// redisConnection is where the database is. An import storage is validated from
-// the body of a PATCH alone, so that repeats it, with the password.
+// redisConnection holds the address of the database. The server validates an import
+// storage by the body of a PATCH alone, so each PATCH repeats these attributes.
 func redisConnection(db int) object.Table {
 	return object.Table{
 		{Name: "host", Type: object.Text, Required: true,

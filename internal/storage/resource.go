@@ -19,61 +19,45 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storagesync"
 )
 
-// storageResource is the resource of one kind of storage.
+// storageResource is the resource of one kind of storage, whose create and update sync,
+// and whose delete waits for a sync.
 type storageResource struct {
+	crud.Resource
 	kind
-
-	server crud.Server
 }
 
-var (
-	_ resource.ResourceWithConfigure      = (*storageResource)(nil)
-	_ resource.ResourceWithIdentity       = (*storageResource)(nil)
-	_ resource.ResourceWithImportState    = (*storageResource)(nil)
-	_ resource.ResourceWithModifyPlan     = (*storageResource)(nil)
-	_ resource.ResourceWithValidateConfig = (*storageResource)(nil)
-)
+var _ resource.ResourceWithValidateConfig = (*storageResource)(nil)
 
-func (r *storageResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = r.typeName()
-}
-
-func (r *storageResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = r.resourceSchema(ctx)
-}
-
-func (r *storageResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = crud.IdentitySchema()
-}
-
-func (r *storageResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	crud.Configure(req.ProviderData, &r.server, &resp.Diagnostics)
+// Schema adds the timeouts, whose attributes need a context.
+func (r *storageResource) Schema(ctx context.Context, req resource.SchemaRequest, resp *resource.SchemaResponse) {
+	r.Resource.Schema(ctx, req, resp)
+	resp.Schema.Attributes[timeoutsName] = timeoutsAttribute(ctx)
 }
 
 func (r *storageResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	config := crud.Object(ctx, req.Config, &resp.Diagnostics)
+	config := crud.Decode(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	may := config.Attributes()["synchronizable"]
+	may := config.Attributes()[synchronizable.Name]
 	if !may.IsNull() && !may.IsUnknown() && !object.BoolOf(may) && asksForSync(config) {
-		resp.Diagnostics.AddAttributeError(path.Root("sync_triggers"), "Storage can't be synced",
+		resp.Diagnostics.AddAttributeError(path.Root(syncTriggers), "Storage can't be synced",
 			"sync_triggers asks for a sync, but the server refuses to sync a storage with synchronizable = false. Remove sync_triggers, or set synchronizable to true.")
 	}
 }
 
 func (r *storageResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	plan, config := crud.Object(ctx, req.Plan, &resp.Diagnostics), crud.Object(ctx, req.Config, &resp.Diagnostics)
+	plan, config := crud.Decode(ctx, req.Plan, &resp.Diagnostics), crud.Decode(ctx, req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	due := asksForSync(plan)
-	plan = object.With(r.withFiles(plan, nil), "sync_pending", types.BoolValue(due))
-	state, ok := r.verbs().Create(ctx, r.server, plan, config, resp)
+	plan = object.With(r.withFiles(plan, nil), syncPending, types.BoolValue(due))
+	state, ok := r.CreateObject(ctx, plan, config, resp)
 	if !ok {
 		return
 	}
-	storage := r.synced(r.server, state, timeout(ctx, plan, timeouts.Value.Create))
+	storage := r.synced(r.Server, state, timeout(ctx, plan, timeouts.Value.Create))
 	review := storagesync.Review{Judged: storage.Last.Mark()}
 	saveReview(ctx, resp.Private, review, &resp.Diagnostics)
 	storage.Files = r.files(state, state, review)
@@ -82,7 +66,7 @@ func (r *storageResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	synced, failures := r.sync(ctx, storage, req.Plan, config, state, resp.Private, &resp.Diagnostics)
-	synced = object.With(synced, "sync_pending", types.BoolValue(due && (len(failures) > 0 || len(namesIn(synced, incompleteFiles)) > 0)))
+	synced = object.With(synced, syncPending, types.BoolValue(due && (len(failures) > 0 || len(namesIn(synced, incompleteFiles)) > 0)))
 	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
 	next := nextIsTrigger
 	if due {
@@ -96,30 +80,30 @@ func (r *storageResource) Create(ctx context.Context, req resource.CreateRequest
 }
 
 func (r *storageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	r.verbs().Read(ctx, r.server, req, resp)
+	r.Resource.Read(ctx, req, resp)
 	if r.breaks && !resp.Diagnostics.HasError() && !resp.State.Raw.IsNull() {
 		r.reviewFiles(ctx, resp.Private, resp)
 	}
 }
 
 func (r *storageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	plan, config, before := crud.Object(ctx, req.Plan, &resp.Diagnostics), crud.Object(ctx, req.Config, &resp.Diagnostics), crud.Object(ctx, req.State, &resp.Diagnostics)
+	plan, config, before := crud.Decode(ctx, req.Plan, &resp.Diagnostics), crud.Decode(ctx, req.Config, &resp.Diagnostics), crud.Decode(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	due := syncDue(plan, before)
 	plan = r.settled(plan, before)
 	if due {
-		plan = object.With(plan, "sync_pending", types.BoolValue(true))
+		plan = object.With(plan, syncPending, types.BoolValue(true))
 	}
-	state, ok := r.verbs().Update(ctx, r.server, plan, config, before, resp)
+	state, ok := r.UpdateObject(ctx, plan, config, before, resp)
 	if !ok || !due {
 		return
 	}
-	storage := r.synced(r.server, state, timeout(ctx, plan, timeouts.Value.Update))
+	storage := r.synced(r.Server, state, timeout(ctx, plan, timeouts.Value.Update))
 	storage.Files = r.files(before, state, knownReview(ctx, req.Private, before, &resp.Diagnostics))
 	synced, failures := r.sync(ctx, storage, req.Plan, config, state, resp.Private, &resp.Diagnostics)
-	synced = object.With(synced, "sync_pending", types.BoolValue(len(failures) > 0 || len(namesIn(synced, incompleteFiles)) > 0))
+	synced = object.With(synced, syncPending, types.BoolValue(len(failures) > 0 || len(namesIn(synced, incompleteFiles)) > 0))
 	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
 	for _, failure := range failures {
 		resp.Diagnostics.AddAttributeError(failure.on, failure.summary, failure.detail+"\n\n"+nextOf(synced))
@@ -127,25 +111,26 @@ func (r *storageResource) Update(ctx context.Context, req resource.UpdateRequest
 }
 
 func (r *storageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	state := crud.Object(ctx, req.State, &resp.Diagnostics)
+	state := crud.Decode(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	answer, err := r.verbs().Get(ctx, r.server, state)
+	response, err := r.Get(ctx, state)
 	if err == nil {
-		storage := r.synced(r.server, state, timeout(ctx, state, timeouts.Value.Delete))
-		storage.Last = storagesync.LastOf(answer)
+		storage := r.synced(r.Server, state, timeout(ctx, state, timeouts.Value.Delete))
+		storage.Last = storagesync.LastOf(response)
 		err = storage.Delete(ctx)
 	}
 	if err != nil && !labelstudio.IsNotFound(err) {
-		r.verbs().AddError(&resp.Diagnostics, "Can't delete the "+r.label, err)
+		r.AddError(&resp.Diagnostics, "Can't delete the "+r.Label, err)
 	}
 }
 
 func (r *storageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	r.verbs().ImportState(ctx, req, resp)
-	// A project has a secret, too, but hardly ever: a warning for each would hide those that count.
-	if secrets := r.table().Secrets(); len(secrets) > 0 {
+	r.Resource.ImportState(ctx, req, resp)
+	// A project has a secret, too, but few projects use it. A warning for each would
+	// hide those for storages.
+	if secrets := r.Table.Secrets(); len(secrets) > 0 {
 		resp.Diagnostics.AddWarning("Secrets can't be imported",
 			"The server keeps "+strings.Join(secrets, ", ")+" to itself, so the state holds none of them. If the configuration sets one, the next plan shows it as new and the apply sends it; the server keeps those that the configuration doesn't name.")
 	}
@@ -158,7 +143,7 @@ const (
 	nextIsTrigger = "The storage is saved. To try again, set sync_triggers or change a value in it."
 )
 
-// nextOf says what follows a sync that did not succeed.
+// nextOf tells a user what follows a sync that did not succeed.
 func nextOf(synced types.Object) string {
 	if len(namesIn(synced, incompleteFiles)) > 0 {
 		return nextIsCount
@@ -173,44 +158,44 @@ type failure struct {
 	detail  string
 }
 
-// sync runs the sync of the stored object and completes the plan with what the
-// server then says of it. The failures are why the sync did not succeed.
+// sync syncs the stored object and completes the plan from the last response. The
+// failures tell why the sync did not succeed.
 func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage, plan tfsdk.Plan, config, stored types.Object, private privateState, diags *diag.Diagnostics) (types.Object, []failure) {
-	storage.Exported = r.exported(r.kind, r.table().CreateBody(stored, config))
+	storage.Exported = r.exported(r.kind, r.Table.CreateBody(stored, config))
 	result, err := storage.Sync(ctx)
 	failures := r.explainFailure(err)
 	if storage.Files != nil {
 		saveReview(ctx, private, result.Review, diags)
 	}
-	synced, err := r.table().Fill(crud.Object(ctx, plan, diags), result.Answer, stored)
+	synced, err := r.Table.Fill(crud.Decode(ctx, plan, diags), result.Response, stored)
 	if err != nil {
-		return r.withFiles(stored, result.Review.Names()), append(failures, failure{path.Root("sync_triggers"), syncFailed, err.Error()})
+		return r.withFiles(stored, result.Review.Names()), append(failures, failure{path.Root(syncTriggers), syncFailed, err.Error()})
 	}
-	if changed := r.changedMeanwhile(stored, result.Answer); len(changed) > 0 {
+	if changed := r.changedMeanwhile(stored, result.Response); len(changed) > 0 {
 		failures = append(failures, failure{path.Root(changed[0]), "The storage was changed while it was synced",
-			fmt.Sprintf("Somebody has changed %s of %s during the apply, so the sync may not have imported what the plan says.", strings.Join(changed, ", "), r.verbs().Name(storage.ID))})
+			fmt.Sprintf("Somebody has changed %s of %s during the apply, so the sync may not have imported what the plan says.", strings.Join(changed, ", "), r.Name(storage.ID))})
 	}
 	if len(failures) == 0 {
-		r.warnOfEmptiness(ctx, storage, config, stored, result.Answer, diags)
+		r.warnOfEmptiness(ctx, storage, config, stored, result.Response, diags)
 	}
 	if len(failures) == 0 && result.LeftOut != "" {
-		diags.AddAttributeWarning(path.Root("sync_triggers"), "Sync of the storage left out some tasks",
+		diags.AddAttributeWarning(path.Root(syncTriggers), "Sync of the storage left out some tasks",
 			"The server refused some of the tasks and imported the others. It says:\n"+result.LeftOut)
 	}
 	return r.withFiles(synced, result.Review.Names()), failures
 }
 
-// changedMeanwhile are the settings that are others after the sync than they were
-// before it. The server keeps secrets to itself.
-func (r *storageResource) changedMeanwhile(stored types.Object, answer labelstudio.Object) []string {
-	after, err := r.table().Flatten(answer, stored)
+// changedMeanwhile names the settings that somebody has changed during the sync.
+// Secrets are not among them, because the server does not return them.
+func (r *storageResource) changedMeanwhile(stored types.Object, response labelstudio.Object) []string {
+	after, err := r.Table.Flatten(response, stored)
 	if err != nil {
 		return nil
 	}
-	return r.table().Changed(stored, after)
+	return r.Table.Changed(stored, after)
 }
 
-// explainFailure says why a sync did not succeed, and what to do.
+// explainFailure tells why a sync did not succeed, and what to do.
 func (k kind) explainFailure(err error) []failure {
 	if err == nil {
 		return nil
@@ -218,9 +203,12 @@ func (k kind) explainFailure(err error) []failure {
 	if unfinished, ok := errors.AsType[*storagesync.IncompleteError](err); ok {
 		return append(k.explainFailure(unfinished.Cause), failure{path.Root(incompleteFiles), incomplete, k.describeIncomplete(unfinished)})
 	}
-	detail, attribute := k.verbs().Explain(err.Error())
+	detail, attribute := k.definition().Explain(err.Error())
+	if _, ok := errors.AsType[*storagesync.NothingExportedError](err); ok {
+		detail, attribute = err.Error()+"\n\n"+nothingExported, k.place
+	}
 	if attribute == "" {
-		attribute = "sync_triggers"
+		attribute = syncTriggers
 	}
 	return []failure{{path.Root(attribute), syncFailed, detail}}
 }

@@ -18,6 +18,7 @@ var s3 = kind{
 	names:       directory,
 	lookup:      cloudLookup,
 	attributes:  slices.Concat(s3Connection, cloudImport, s3Secrets),
+	advice:      slices.Concat(s3Advice, fileAdvice),
 }
 
 var s3Export = kind{
@@ -30,10 +31,11 @@ var s3Export = kind{
 	location:    []string{"s3_endpoint", "bucket"},
 	within:      "prefix",
 	attributes:  slices.Concat(s3Connection, object.Table{prefix, canDeleteObjects}, s3Secrets),
+	advice:      s3Advice,
 }
 
-// bucket is repeated in each PATCH: without it the server validates nothing, and
-// accepts keys that can't work.
+// bucket is repeated in each PATCH: without it the server validates nothing and accepts
+// wrong keys.
 var s3Connection = object.Table{
 	{Name: "bucket", Type: object.Text, Required: true, Repeat: true,
 		Description: "Name of the bucket. Keys that were imported from another bucket are not imported again: the server knows objects by their keys alone."},

@@ -14,32 +14,32 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storagesync"
 )
 
-// synced is the storage of the state, as a sync has to know it.
+// synced describes the storage of the state for a sync.
 func (k kind) synced(server crud.Server, state types.Object, timeout time.Duration) storagesync.Storage {
 	attributes := state.Attributes()
 	return storagesync.Storage{
 		Client:     server.Client,
 		Collection: k.objects(),
 		ID:         crud.ID(state),
-		Project:    object.Int64Of(attributes["project"]),
+		Project:    object.Int64Of(attributes[project.Name]),
 		Last:       lastOf(state),
-		Wait:       object.BoolOf(attributes["wait_for_sync"]),
+		Wait:       object.BoolOf(attributes[waitForSync]),
 		Timeout:    timeout,
 	}
 }
 
-// lastOf is what the state tells of the storage's last run.
+// lastOf is the last run of the storage, as the state has it.
 func lastOf(state types.Object) storagesync.Last {
 	attributes := state.Attributes()
 	return storagesync.Last{
-		Status:    object.StringOf(attributes["status"]),
-		Traceback: object.StringOf(attributes["traceback"]),
-		Notes:     storagesync.ParseNotes(json.RawMessage(object.StringOf(attributes["meta"]))),
+		Status:    object.StringOf(attributes[status.Name]),
+		Traceback: object.StringOf(attributes[traceback.Name]),
+		Notes:     storagesync.ParseNotes(json.RawMessage(object.StringOf(attributes[meta.Name]))),
 	}
 }
 
-// listing lists the place of the storage as an import storage with the same
-// settings previews it.
+// listing lists the place of the storage: it is the preview of an import storage with
+// the same settings.
 func (k kind) listing(settings map[string]any) *storagesync.Listing {
 	body := maps.Clone(settings)
 	if body[k.within] == nil {
@@ -48,11 +48,11 @@ func (k kind) listing(settings map[string]any) *storagesync.Listing {
 	return &storagesync.Listing{Path: labelstudio.ImportStorages(k.service).Action("files"), Body: body}
 }
 
-// imported estimates how many tasks of the project come from the storage, in
-// words; "" if none do. After a failed sync the server doesn't know it any more.
+// imported tells how many tasks of the project come from the storage, "" if none. After
+// a failed sync the server has no number.
 func imported(state types.Object) string {
 	notes := lastOf(state).Notes
-	last := state.Attributes()["last_sync_count"]
+	last := state.Attributes()[lastSyncCount.Name]
 	count := object.Int64Of(last) + notes.TasksExisted
 	switch {
 	case count > 0:

@@ -2,8 +2,8 @@ package storagesync
 
 import "time"
 
-// clock rings when the time that the configuration gives to a sync is over. It
-// stands still while other syncs have their turn.
+// clock rings when the timeout of a sync is over. It does not count the time in which
+// other syncs run.
 type clock struct {
 	timer *time.Timer
 	end   time.Time

@@ -10,8 +10,8 @@ import (
 // tasksAPage is how many tasks are read at once before they are deleted.
 const tasksAPage = 500
 
-// settle decides before the first request what becomes of the files that are known to
-// be incomplete. While their tasks are there, a request would import nothing of them.
+// settle handles the files that are known to be incomplete, before the first request.
+// As long as the project has tasks of such a file, a sync skips the file.
 func (r *run) settle(ctx context.Context) error {
 	if err := r.recount(ctx); err != nil {
 		return err
@@ -38,12 +38,12 @@ func (r *run) settle(ctx context.Context) error {
 	return err
 }
 
-// deleteTasks deletes the tasks of a file, unless somebody has worked on one. It says
-// why it has not.
+// deleteTasks deletes the tasks of a file. If somebody has worked on one of them, it
+// deletes none and returns the reason.
 //
-// Each is deleted by its id. The data manager's action for many, which chooses them by
-// a filter, deletes all tasks of the project where it doesn't understand the filter,
-// and the project's views where no task is left.
+// It deletes each task by its id. The data manager's action that deletes tasks by a
+// filter deletes all tasks of the project if it does not understand the filter, and the
+// project's views if no task is left.
 func (r *run) deleteTasks(ctx context.Context, file File) (refused string, err error) {
 	shared, err := r.shared(ctx)
 	if err != nil {
@@ -84,8 +84,8 @@ func (r *run) deleteTasks(ctx context.Context, file File) (refused string, err e
 	return "", nil
 }
 
-// confirm looks after the last run for the tasks of the files that it was to import
-// anew. A run that is only started has not come to them yet.
+// confirm checks that the last run has imported the files whose tasks were deleted. It
+// can't tell that of a run that has only been started.
 func (r *run) confirm(ctx context.Context) error {
 	if r.known.Running() {
 		return nil

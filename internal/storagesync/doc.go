@@ -7,7 +7,7 @@
 // # Runs
 //
 // A run is one execution of a sync on the server. A request asks for a run. The
-// answer to a request is no result: a failure has status 200, a request that was cut
+// response to a request is no result: a failure has status 200, a request that was cut
 // off may have started a run, and a request during another run is ignored. What
 // counts is what the storage's own fields say of its last run: status, traceback and
 // meta. Each request that the server accepts counts meta.attempts up by one and

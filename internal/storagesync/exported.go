@@ -29,9 +29,9 @@ type Listing struct {
 	Body map[string]any
 }
 
-// checkExport checks that an export has arrived. The server counts each annotation
-// as exported even when every write was refused. If it can't list the place, because
-// the key may write and not list, nothing is known.
+// checkExport checks that an export has written something. The server counts each
+// annotation as exported, even if every write was refused. If the key may not list the
+// place, nothing is known.
 func (r *run) checkExport(ctx context.Context) error {
 	count := r.newest.Int("last_sync_count")
 	if r.known.Status != statusCompleted || count == 0 {
@@ -43,18 +43,26 @@ func (r *run) checkExport(ctx context.Context) error {
 	if found, known := fresh(listed, err, r.known.Notes.TimeQueued); found || !known {
 		return nil
 	}
-	return fmt.Errorf("the server says that it has exported %d annotations, but %s", count, nothingArrived)
+	return &NothingExportedError{Annotations: count}
 }
 
-// nothingArrived is a part of a message that is explained like the server's own.
-const nothingArrived = "nothing new is in the place that they should be in"
+// NothingExportedError tells that an export has written nothing that can be found.
+type NothingExportedError struct {
+	// Annotations is how many the server says that it has exported.
+	Annotations int64
+}
+
+// Error tells what the server has counted, and that nothing has arrived.
+func (e *NothingExportedError) Error() string {
+	return fmt.Sprintf("the server says that it has exported %d annotations, but nothing new is in the place that they should be in", e.Annotations)
+}
 
 // fresh tells whether an object was written since the export began, if that can
 // be known.
 func fresh(listed labelstudio.Object, failure error, since string) (found, known bool) {
 	if refused, ok := errors.AsType[*labelstudio.Error](failure); ok {
 		// S3, Google and Azure say this of a prefix that no key has.
-		message := strings.Join(refused.Fields["non_field_errors"], " ")
+		message := strings.Join(refused.Fields[labelstudio.NonFieldErrors], " ")
 		empty := strings.Contains(message, " not found.") || strings.Contains(message, "No blobs found in")
 		return false, refused.Status == http.StatusBadRequest && empty
 	}

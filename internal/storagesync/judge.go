@@ -194,7 +194,7 @@ func (r *run) incomplete(ctx context.Context, names []string, certainty Certaint
 // shared is another import storage of the project that covers the same files, in
 // words; "" if there is none.
 func (r *run) shared(ctx context.Context) (string, error) {
-	for other, err := range r.Client.List(ctx, labelstudio.AllImportStorages, r.siblings()) {
+	for other, err := range r.Client.List(ctx, labelstudio.AllImportStorages, labelstudio.InProject(r.Project)) {
 		if err != nil {
 			return "", err
 		}

@@ -24,7 +24,7 @@ type Last struct {
 	Traceback string
 	Notes     Notes
 
-	// raw is what a run that lives changes every five seconds.
+	// raw holds the fields that a live run changes every five seconds.
 	raw string
 }
 
@@ -41,13 +41,13 @@ type Notes struct {
 // fraction when that is zero.
 const notedTime = "2006-01-02 15:04:05.999999-07:00"
 
-// LastOf is what an answer tells of the last run.
-func LastOf(answer labelstudio.Object) Last {
+// LastOf is what the server tells of the storage's last run.
+func LastOf(storage labelstudio.Object) Last {
 	return Last{
-		Status:    answer.Text("status"),
-		Traceback: answer.Text("traceback"),
-		Notes:     ParseNotes(answer["meta"]),
-		raw:       string(answer["status"]) + string(answer["last_sync_count"]) + string(answer["meta"]),
+		Status:    storage.Text("status"),
+		Traceback: storage.Text("traceback"),
+		Notes:     ParseNotes(storage["meta"]),
+		raw:       string(storage["status"]) + string(storage["last_sync_count"]) + string(storage["meta"]),
 	}
 }
 
@@ -70,7 +70,8 @@ func (l Last) Completed() bool { return l.Status == statusCompleted }
 // the time itself; one that only was slow may still go on and succeed.
 func (l Last) givenUp() bool { return l.Status == statusFailed && l.Notes.TimeFailure == "" }
 
-// passing is how a run ends that the server has failed, and not what it was to read.
+// passing are ends of tracebacks of runs that failed because of the server, not because
+// of the files.
 var passing = []string{
 	// SQLite serves one write at a time.
 	"database is locked",

@@ -7,21 +7,21 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
 
-// said is an answer of the server.
+// said is a response of the server.
 func said(t *testing.T, text string) Last {
 	t.Helper()
-	var answer labelstudio.Object
-	if err := json.Unmarshal([]byte(text), &answer); err != nil {
+	var response labelstudio.Object
+	if err := json.Unmarshal([]byte(text), &response); err != nil {
 		t.Fatal(err)
 	}
-	return LastOf(answer)
+	return LastOf(response)
 }
 
 func TestTheStateOfARunIsReadFromItsStatus(t *testing.T) {
 	t.Parallel()
 	const noted = `"meta":{"attempts":1,"time_failure":"2026-01-02 03:04:05+00:00"}`
 	for name, test := range map[string]struct {
-		answer           string
+		response         string
 		running, givenUp bool
 		failure          string
 	}{
@@ -38,7 +38,7 @@ func TestTheStateOfARunIsReadFromItsStatus(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			state := said(t, test.answer)
+			state := said(t, test.response)
 			failure := ""
 			if err := state.failure(); err != nil {
 				failure = err.Error()
@@ -68,14 +68,14 @@ func TestASyncThatTheServerHasFailedIsRepeatable(t *testing.T) {
 func TestARunThatLivesChangesWhatIsComparedAndOthersDoNot(t *testing.T) {
 	t.Parallel()
 	before := said(t, `{"title":"a","status":"in_progress","last_sync_count":null,"meta":{"time_last_ping":"1"}}`)
-	for answer, want := range map[string]bool{
+	for response, want := range map[string]bool{
 		`{"title":"b","status":"in_progress","last_sync_count":null,"meta":{"time_last_ping":"1"}}`: false,
 		`{"title":"a","status":"in_progress","last_sync_count":7,"meta":{"time_last_ping":"1"}}`:    true,
 		`{"title":"a","status":"in_progress","last_sync_count":null,"meta":{"time_last_ping":"2"}}`: true,
 		`{"title":"a","status":"completed","last_sync_count":null,"meta":{"time_last_ping":"1"}}`:   true,
 	} {
-		if got := said(t, answer).raw != before.raw; got != want {
-			t.Errorf("%s: changed %v, want %v", answer, got, want)
+		if got := said(t, response).raw != before.raw; got != want {
+			t.Errorf("%s: changed %v, want %v", response, got, want)
 		}
 	}
 }

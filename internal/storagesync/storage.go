@@ -3,8 +3,6 @@ package storagesync
 import (
 	"context"
 	"errors"
-	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
@@ -36,9 +34,9 @@ type Storage struct {
 
 // Result is what became of a sync.
 type Result struct {
-	// Answer is the last that the server has said of the storage. It is nil if it
-	// has said nothing.
-	Answer labelstudio.Object
+	// Response is the storage as the server has described it last. It is nil if the
+	// server has said nothing of it.
+	Response labelstudio.Object
 	// LeftOut says which tasks the server has refused while it imported the others.
 	LeftOut string
 	// Review is what is known of the storage's files then.
@@ -53,18 +51,13 @@ func (s Storage) Sync(ctx context.Context) (Result, error) {
 	if err == nil && s.Exported != nil {
 		err = r.checkExport(ctx)
 	}
-	var incomplete *IncompleteError
-	if begun := r.review.Begun(); len(begun) > 0 && !errors.As(err, &incomplete) {
+	_, incomplete := errors.AsType[*IncompleteError](err)
+	if begun := r.review.Begun(); len(begun) > 0 && !incomplete {
 		err = &IncompleteError{Files: begun, Cause: err}
 	}
-	result := Result{Answer: r.newest, Review: r.review}
+	result := Result{Response: r.newest, Review: r.review}
 	if r.known.Status == statusCompletedWithErrors {
 		result.LeftOut = endOf(r.known.Traceback)
 	}
 	return result, err
-}
-
-// siblings asks for the storages of the project, of which this is one.
-func (s Storage) siblings() url.Values {
-	return url.Values{"project": {strconv.FormatInt(s.Project, 10)}}
 }

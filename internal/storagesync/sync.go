@@ -12,14 +12,12 @@ import (
 )
 
 const (
-	firstPause = time.Second
-	lastPause  = 10 * time.Second
-	// silence is how long a run may change nothing before it is taken for dead.
-	// A run that lives writes something every 5 seconds.
+	// silence is how long a run may change nothing before it counts as dead. A live run
+	// writes something every 5 seconds.
 	silence = 30 * time.Second
-	// outage is how long the server may fail to tell how a run is getting on.
+	// outage is how long the server may fail to answer while a run is followed.
 	outage = 2 * time.Minute
-	// idleRounds is how many rounds in a row may bring nothing.
+	// idleRounds is how many rounds in a row may import nothing.
 	idleRounds = 4
 )
 
@@ -28,7 +26,7 @@ type run struct {
 	Storage
 
 	clock *clock
-	// known is the last that was heard of the storage's runs, and newest the answer
+	// known is the last that was heard of the storage's runs, and newest the response
 	// that said it. There is none before the first. unheard is why nothing has been
 	// heard since.
 	known   Last
@@ -46,13 +44,13 @@ func newRun(s Storage) *run {
 	return r
 }
 
-// repeatableError is a round that did not succeed and that another one may make
-// good: files that were imported are skipped by the next.
+// repeatableError tells that a round did not succeed, and that another round may: it
+// skips the files that were imported.
 type repeatableError struct{ error }
 
 func isRepeatable(err error) bool {
-	var repeatable repeatableError
-	return errors.As(err, &repeatable)
+	_, ok := errors.AsType[repeatableError](err)
+	return ok
 }
 
 // toEnd syncs the storage and follows the sync to its end.
@@ -142,8 +140,8 @@ func (r *run) rounds(ctx context.Context) error {
 	}
 }
 
-// followBegun follows a run that the server has begun by itself. Its answer to
-// the creation is from before that.
+// followBegun follows a run that the server has begun by itself. The response to
+// its creation is from before that.
 func (r *run) followBegun(ctx context.Context) error {
 	if err := r.look(ctx); err != nil {
 		return err
@@ -167,9 +165,9 @@ func (r *run) round(ctx context.Context) error {
 	next = sync.OnceFunc(next)
 	defer next()
 
-	answered, failure := r.start(ctx)
-	if answered {
-		// A server that answers before the end has a queue. One that was cut off
+	responded, failure := r.start(ctx)
+	if responded {
+		// A server that responds before the end has a queue. One that was cut off
 		// has none and is still at work: the next request would take another of
 		// its few processes.
 		next()
@@ -195,12 +193,12 @@ func (r *run) round(ctx context.Context) error {
 
 // start asks for a sync. There is no error if the last run that the server knows
 // of is the one that was asked for.
-func (r *run) start(ctx context.Context) (answered bool, failure error) {
+func (r *run) start(ctx context.Context) (responded bool, failure error) {
 	attempts := r.known.Notes.Attempts
-	answer, err := r.Client.Sync(ctx, r.Collection, r.ID)
+	response, err := r.Client.Sync(ctx, r.Collection, r.ID)
 	switch {
 	case err == nil:
-		r.hear(answer)
+		r.hear(response)
 		// A queued run has looked at no file yet and will see all there are. One
 		// in progress began before the request, which the server then ignores.
 		if r.known.Status == statusInProgress {
@@ -230,7 +228,7 @@ func (r *run) findBroken(ctx context.Context, attempts int64, failure error) err
 	return failure
 }
 
-// findStarted looks for the run that a request has started whose answer was
+// findStarted looks for the run that a request has started whose response was
 // lost. The server may take a while to begin with it.
 func (r *run) findStarted(ctx context.Context, attempts int64, lost error) error {
 	for wait := firstPause; wait < lastPause; wait *= 2 {
@@ -250,16 +248,16 @@ func (r *run) findStarted(ctx context.Context, attempts int64, lost error) error
 	return repeatableError{lost}
 }
 
-// hear takes in what the server says of the storage.
-func (r *run) hear(answer labelstudio.Object) {
-	r.newest, r.known, r.unheard = answer, LastOf(answer), nil
+// hear remembers the storage as the server describes it.
+func (r *run) hear(storage labelstudio.Object) {
+	r.newest, r.known, r.unheard = storage, LastOf(storage), nil
 }
 
 // ask asks for the storage.
 func (r *run) ask(ctx context.Context) error {
-	answer, err := r.Client.Get(ctx, r.Collection, r.ID)
+	storage, err := r.Client.Get(ctx, r.Collection, r.ID)
 	if err == nil {
-		r.hear(answer)
+		r.hear(storage)
 	}
 	return err
 }
@@ -269,7 +267,7 @@ func (r *run) look(ctx context.Context) error {
 	return r.patiently(ctx, func() error { return r.ask(ctx) })
 }
 
-// patiently asks until the server answers.
+// patiently repeats a question until the server answers.
 func (r *run) patiently(ctx context.Context, ask func() error) error {
 	for since := time.Now(); ; {
 		err := ask()
@@ -286,10 +284,7 @@ func (r *run) patiently(ctx context.Context, ask func() error) error {
 // follow polls until the run has ended. If it has died, the error is repeatable.
 func (r *run) follow(ctx context.Context) error {
 	heard := time.Now()
-	for wait := firstPause; ; wait = min(wait*3/2, lastPause) {
-		if err := labelstudio.Pause(ctx, wait); err != nil {
-			return err
-		}
+	for range polls(ctx) {
 		before := r.known.raw
 		if err := r.look(ctx); err != nil {
 			return err
@@ -311,18 +306,19 @@ func (r *run) follow(ctx context.Context) error {
 			heard = time.Now()
 		}
 	}
+	return ctx.Err()
 }
 
-// examine makes the server look after the runs of the project, which only a list
-// does. It takes a run for dead that is only slow, too, so one that it has given
-// up is followed for another while, and a later success wins.
+// examine lists the storages of the project, which makes the server check their runs.
+// The server also gives up runs that are only slow, so a run that it has given up is
+// followed for some more time, and a later success counts.
 func (r *run) examine(ctx context.Context) error {
-	for answer, err := range r.Client.List(ctx, r.Collection, r.siblings()) {
+	for storage, err := range r.Client.List(ctx, r.Collection, labelstudio.InProject(r.Project)) {
 		if err != nil {
 			return err
 		}
-		if answer.ID() == r.ID {
-			r.hear(answer)
+		if storage.ID() == r.ID {
+			r.hear(storage)
 		}
 	}
 	return nil
@@ -331,11 +327,11 @@ func (r *run) examine(ctx context.Context) error {
 // tasks is the number of the project's tasks, by which a round has got further
 // or not.
 func (r *run) tasks(ctx context.Context) int64 {
-	answer, err := r.Client.Get(ctx, labelstudio.Projects, r.Project)
+	project, err := r.Client.Get(ctx, labelstudio.Projects, r.Project)
 	if err != nil {
 		return 0
 	}
-	return answer.Int("task_number")
+	return project.Int("task_number")
 }
 
 // passes tells whether the server may be able to answer later.

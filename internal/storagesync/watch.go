@@ -7,21 +7,19 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
 
-// Watch tells how the storage's run gets on, until it is stopped. Servers without a
-// job queue answer the request for a sync only when that is over, so the progress
-// has to be asked for beside it.
-func (s Storage) Watch(ctx context.Context, tell func(answer labelstudio.Object, after time.Duration)) (stop func()) {
+// Watch reports the progress of the storage's run until it is stopped. Servers without
+// a job queue answer the request for a sync only after the sync, so Watch makes
+// requests of its own.
+func (s Storage) Watch(ctx context.Context, tell func(storage labelstudio.Object, after time.Duration)) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	start := time.Now()
 	go func() {
 		defer close(done)
-		for wait := firstPause; labelstudio.Pause(ctx, wait) == nil; wait = min(wait*3/2, lastPause) {
-			answer, err := s.Client.Get(ctx, s.Collection, s.ID)
-			if err != nil {
-				continue
+		for range polls(ctx) {
+			if storage, err := s.Client.Get(ctx, s.Collection, s.ID); err == nil {
+				tell(storage, time.Since(start))
 			}
-			tell(answer, time.Since(start))
 		}
 	}()
 	return func() {

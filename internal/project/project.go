@@ -1,16 +1,32 @@
+// Package project offers projects as a resource, as data sources and to `terraform query`.
 package project
 
 import (
+	"net/url"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+)
+
+// Attributes that the code refers to.
+const (
+	title        = "title"
+	labelConfig  = "label_config"
+	createdAt    = "created_at"
+	forceDestroy = "force_destroy"
+
+	tasks          = "task_number"
+	annotatedTasks = "num_tasks_with_annotations"
+	annotations    = "total_annotations_number"
 )
 
 // attributes are a project's settings. Three of the API's are left out, because
@@ -20,12 +36,12 @@ import (
 var attributes = object.Table{
 	{Name: "id", Type: object.Int64, ReadOnly: true,
 		Description: "Id of the project, as the address of its page shows it."},
-	{Name: "title", Type: object.Text, Required: true,
+	{Name: title, Type: object.Text, Required: true,
 		Strings:     []validator.String{stringvalidator.UTF8LengthBetween(3, 50)},
 		Description: "Name of the project, 3 to 50 characters. Titles don't have to be unique."},
 	{Name: "description", Type: object.Text,
 		Description: "Text that explains the project on its card."},
-	{Name: "label_config", Type: object.XML, Default: "<View></View>",
+	{Name: labelConfig, Type: object.XML, Default: "<View></View>",
 		Description: "Labelling configuration (XML): what annotators see and which labels they can give. Compared as XML: comments, the order of attributes and blanks between elements make no difference. " +
 			"The server refuses a change that leaves out controls which annotations use."},
 	{Name: "expert_instruction", Type: object.HTML, Default: "",
@@ -77,19 +93,19 @@ var attributes = object.Table{
 		Description: "Since when the project is pinned to the top of the list (RFC 3339); it is not pinned without it. Users can pin and unpin it, too."},
 	{Name: "organization", Type: object.Int64, ReadOnly: true,
 		Description: "Id of the organization that the project belongs to, which is that of the API key's user."},
-	{Name: "created_at", Type: object.Time, ReadOnly: true,
+	{Name: createdAt, Type: object.Time, ReadOnly: true,
 		Description: "When the project was created (RFC 3339)."},
 }
 
 // counters change with every annotation, so only data sources have them.
 var counters = object.Table{
-	{Name: "task_number", Type: object.Int64, Volatile: true,
+	{Name: tasks, Type: object.Int64, Volatile: true,
 		Description: "Number of tasks."},
 	{Name: "finished_task_number", Type: object.Int64, Volatile: true,
 		Description: "Number of tasks that have all their annotations."},
-	{Name: "num_tasks_with_annotations", Type: object.Int64, Volatile: true,
+	{Name: annotatedTasks, Type: object.Int64, Volatile: true,
 		Description: "Number of tasks with at least one annotation."},
-	{Name: "total_annotations_number", Type: object.Int64, Volatile: true,
+	{Name: annotations, Type: object.Int64, Volatile: true,
 		Description: "Number of annotations."},
 	{Name: "total_predictions_number", Type: object.Int64, Volatile: true,
 		Description: "Number of predictions."},
@@ -101,19 +117,35 @@ var counters = object.Table{
 		Description: "Number of annotations that were skipped."},
 }
 
-// verbs is what create, read, update and delete have to know of a project.
-var verbs = crud.Resource{
-	TypeName:   crud.ProviderName + "_project",
-	Label:      "project",
-	Collection: labelstudio.Projects,
-	Table:      attributes,
-	Own:        map[string]attr.Value{"force_destroy": types.BoolValue(false)},
-	Gone:       "Its tasks, annotations and storages are gone with it. The next apply creates an empty one.",
-}
-
-// publicVerbs are the verbs of the data sources, which hold no secrets.
-func publicVerbs() crud.Resource {
-	public := verbs
-	public.Table = append(attributes.Public(), counters...)
-	return public
+// Definition describes projects.
+var Definition = crud.Definition{
+	TypeName: crud.ProviderName + "_project",
+	Label:    "project",
+	Plural:   "projects",
+	Descriptions: crud.Descriptions{
+		Resource: "A project: a labelling configuration, the tasks to label and the storages that they come from.\n\n" +
+			"A project that holds tasks is not destroyed unless `force_destroy = true` has been applied before. " +
+			"The number of tasks and annotations is in the data source of the same name.\n\n" +
+			"The API's `control_weights`, `is_draft` and `model_version` can't be set: the server replaces, ignores or refuses what a configuration says of them, so a plan would never become empty.",
+		DataSource:       "One project, by its `id` or by its exact `title`, with the numbers of its tasks and annotations. It is an error if none or several match.",
+		PluralDataSource: "All projects that the API key's user can see.",
+		ListResource:     "All projects that the API key's user can see",
+	},
+	Collection:     labelstudio.Projects,
+	Table:          attributes,
+	DataSourceOnly: counters,
+	Local: map[string]schema.Attribute{
+		forceDestroy: schema.BoolAttribute{
+			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
+			MarkdownDescription: "Whether the project may be destroyed with the tasks and annotations that it holds. `true` counts only after an apply. Defaults to `false`.",
+		},
+	},
+	LocalDefaults: map[string]attr.Value{forceDestroy: types.BoolValue(false)},
+	CreatedAt:     createdAt,
+	DisplayName:   []string{title},
+	Lookup:        []string{title},
+	Filters:       []string{title}, // the server finds titles that contain the text
+	ListQuery:     url.Values{"ordering": {"id"}},
+	Advice:        advice,
+	Gone:          "Its tasks, annotations and storages are gone with it. The next apply creates an empty one.",
 }

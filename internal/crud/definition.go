@@ -1,0 +1,148 @@
+package crud
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+)
+
+// Definition describes a type of object: all that the resource, the data sources
+// and the list resource need to know of it.
+type Definition struct {
+	// TypeName is the name of the resource in Terraform, such as labelstudio_project.
+	TypeName string
+	// Label is the name in messages, such as "project". Its plural ends in s.
+	Label string
+	// Plural is the attribute of the plural data source that holds the objects.
+	Plural string
+	// Descriptions are the texts of the documentation.
+	Descriptions Descriptions
+
+	Collection labelstudio.Collection
+	// Table holds the attributes that the API knows, the id among them.
+	Table object.Table
+	// DataSourceOnly holds attributes that the resource leaves out, because they
+	// change without Terraform.
+	DataSourceOnly object.Table
+	// Local holds the attributes of the resource that the API doesn't know.
+	Local map[string]schema.Attribute
+	// LocalDefaults are the values of local attributes for an object that Terraform
+	// imports or lists. The others are null.
+	LocalDefaults map[string]attr.Value
+
+	// CreatedAt is the attribute with the time at which the server created the object.
+	// An object of another time is not the one of the state. An object without such a
+	// time embeds [Resource] and makes a check before it calls Read, Update and Delete.
+	CreatedAt string
+	// DisplayName names the attributes by which a person knows an object, the most
+	// telling first.
+	DisplayName []string
+	// NonFieldErrors is the attribute that an error about the object as a whole is
+	// shown on. Without one it is shown on the block.
+	NonFieldErrors string
+
+	// Parent is the attribute with the id of the object that this one belongs to, if
+	// the server lists only the objects of one parent.
+	Parent string
+	// Lookup names the attributes by which a data source finds an object, beside its id.
+	Lookup []string
+	// Filters names those of Lookup by which the server can filter its list.
+	Filters []string
+	// ListQuery is part of each request for a list, such as an order.
+	ListQuery url.Values
+
+	// Advice says what to do about the messages that the server has for this object.
+	Advice []Advice
+	// Redact takes out of a message of the server the secrets that it shows. It may be
+	// nil.
+	Redact func(message string) string
+	// Gone tells a user what follows when an object has vanished from the server.
+	Gone string
+}
+
+// Descriptions are the texts of an object's pages in the documentation.
+type Descriptions struct {
+	Resource, DataSource, PluralDataSource, ListResource string
+}
+
+// public is the table of the data sources, which show no secrets.
+func (d Definition) public() object.Table {
+	return slices.Concat(d.Table.Public(), d.DataSourceOnly)
+}
+
+// query lists the objects of the parent that the configuration names, filtered by those
+// of the attributes that it sets.
+func (d Definition) query(config types.Object, filters ...string) url.Values {
+	query := url.Values{}
+	maps.Copy(query, d.ListQuery)
+	for name, value := range d.Table.Criteria(config, slices.Concat(filters, []string{d.Parent})...) {
+		if value != nil {
+			query.Set(name, fmt.Sprint(value))
+		}
+	}
+	return query
+}
+
+// describeParent is the documentation of the parent where a list wants it.
+func (d Definition) describeParent() string { return "Id of the " + d.Parent + "." }
+
+// Name is how messages name one object.
+func (d Definition) Name(id int64) string { return fmt.Sprintf("%s %d", d.Label, id) }
+
+// displayName is what a person knows the object by, such as "Photos (/data/photos)".
+func (d Definition) displayName(response labelstudio.Object) string {
+	var names []string
+	for _, name := range d.displayed(response) {
+		if name.value != "" {
+			names = append(names, name.value)
+		}
+	}
+	switch len(names) {
+	case 0:
+		return d.Name(response.ID())
+	case 1:
+		return names[0]
+	}
+	return fmt.Sprintf("%s (%s)", names[0], strings.Join(names[1:], ", "))
+}
+
+// nameValue is an attribute of DisplayName with its value, "" if it is null.
+type nameValue struct{ attribute, value string }
+
+func (d Definition) displayed(response labelstudio.Object) []nameValue {
+	names := make([]nameValue, len(d.DisplayName))
+	shown, err := d.Table.New(response)
+	for i, attribute := range d.DisplayName {
+		names[i].attribute = attribute
+		if err == nil {
+			names[i].value = object.StringOf(shown.Attributes()[attribute])
+		}
+	}
+	return names
+}
+
+// idName is the attribute with the id, by which every object is known.
+const idName = "id"
+
+// ID is the id of an object in the state.
+func ID(state types.Object) int64 { return object.Int64Of(state.Attributes()[idName]) }
+
+// Decode reads a whole plan, state or configuration.
+func Decode(ctx context.Context, from interface {
+	Get(ctx context.Context, target any) diag.Diagnostics
+}, diags *diag.Diagnostics) types.Object {
+	var whole types.Object
+	diags.Append(from.Get(ctx, &whole)...)
+	return whole
+}

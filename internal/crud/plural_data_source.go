@@ -1,0 +1,75 @@
+package crud
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// pluralDataSource finds all objects, or all of a parent.
+type pluralDataSource struct{ source }
+
+var _ datasource.DataSourceWithConfigure = (*pluralDataSource)(nil)
+
+// NewPluralDataSource is the data source that finds all objects, or all of a parent.
+func NewPluralDataSource(definition Definition) func() datasource.DataSource {
+	return func() datasource.DataSource { return &pluralDataSource{source{Definition: definition}} }
+}
+
+func (d *pluralDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = d.TypeName + "s"
+}
+
+func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes, order := map[string]schema.Attribute{}, "The "+d.Plural+", in the order of their ids."
+	if d.Parent != "" {
+		attributes[d.Parent] = schema.Int64Attribute{Required: true, MarkdownDescription: d.describeParent()}
+		order += " Empty if the " + d.Parent + " has none."
+	}
+	attributes[d.Plural] = schema.ListNestedAttribute{
+		Computed:            true,
+		MarkdownDescription: order,
+		NestedObject:        schema.NestedAttributeObject{Attributes: d.public().DataSourceAttributes()},
+	}
+	resp.Schema = schema.Schema{MarkdownDescription: d.Descriptions.PluralDataSource, Attributes: attributes}
+}
+
+func (d *pluralDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	config := Decode(ctx, req.Config, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found := d.all(ctx, config, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.State.Raw = req.Config.Raw
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(d.Plural), found)...)
+}
+
+// all are the objects in the order of their ids. Databases return rows that were
+// changed in another order.
+func (d *pluralDataSource) all(ctx context.Context, config types.Object, diags *diag.Diagnostics) types.List {
+	table, objects := d.public(), []types.Object{}
+	for response, err := range d.server.List(ctx, d.Collection, d.query(config)) {
+		var object types.Object
+		if err == nil {
+			object, err = table.New(response)
+		}
+		if err != nil {
+			d.AddError(diags, "Can't list the "+d.Label+"s", err)
+			break
+		}
+		objects = append(objects, object)
+	}
+	slices.SortFunc(objects, func(a, b types.Object) int { return cmp.Compare(ID(a), ID(b)) })
+	list, problems := types.ListValueFrom(ctx, types.ObjectType{AttrTypes: table.AttributeTypes()}, objects)
+	diags.Append(problems...)
+	return list
+}

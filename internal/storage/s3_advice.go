@@ -1,0 +1,30 @@
+package storage
+
+import (
+	"regexp"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
+)
+
+var s3Advice = []crud.Advice{
+	{Message: regexp.MustCompile(`Invalid bucket name "s3://`), Attribute: "bucket",
+		Text: "Give the name of the bucket alone, without s3://. What follows it in the address belongs into prefix."},
+	{Message: privateAddressMessage, Attribute: "s3_endpoint", Text: privateAddress},
+	{Message: unknownHostMessage, Attribute: "s3_endpoint", Text: unknownHost},
+	{Message: regexp.MustCompile(`Debugging info is not available for s3 endpoints`), Attribute: "bucket",
+		Text: "The server hides the reason for endpoints other than Amazon's. Check, in this order: that the server reaches s3_endpoint, that the bucket exists there, that the keys are right and may list and read it, that prefix exists. To see the reason, add the endpoint's domain to S3_TRUSTED_STORAGE_DOMAINS in the environment of the server."},
+	{Message: regexp.MustCompile(`Cannot find bucket `), Attribute: "bucket",
+		Text: "The keys are good, but the bucket does not exist for them. Check its name, region_name and s3_endpoint."},
+	{Message: regexp.MustCompile(`Cannot connect to S3 `), Attribute: "bucket",
+		Text: "The endpoint answers, but refuses the keys, or they may not list the bucket. Check aws_access_key_id and aws_secret_access_key (they are stripped of outer blanks), and that the policy allows s3:ListBucket, s3:GetObject and, for exports, s3:PutObject."},
+	{Message: regexp.MustCompile(`when calling the HeadBucket operation`), Attribute: "bucket",
+		Text: "S3 gives no reason here. Check that aws_session_token is not expired and belongs to the keys, and region_name."},
+	{Message: regexp.MustCompile(`Could not connect to the endpoint URL`), Attribute: "s3_endpoint",
+		Text: "The Label Studio server, not Terraform, connects to the endpoint. Check s3_endpoint, and that the server's network reaches it."},
+	{Message: regexp.MustCompile(`Invalid endpoint`), Attribute: "s3_endpoint",
+		Text: "s3_endpoint has to be a whole address, such as https://minio.example.com:9000."},
+	{Message: regexp.MustCompile(`Unable to locate credentials`), Attribute: "aws_access_key_id",
+		Text: "The storage has no keys, and the Label Studio server has none of its own. Set aws_access_key_id and aws_secret_access_key, or give the server a role."},
+	{Message: regexp.MustCompile(`s3://.* not found`), Attribute: prefix.Name,
+		Text: "Nothing in the bucket begins with the prefix. Check prefix, and that the objects are there before the storage is created."},
+}
