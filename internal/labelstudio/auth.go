@@ -4,19 +4,14 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strings"
 	"time"
-
-	"golang.org/x/sync/semaphore"
 )
 
 const (
-	refreshPath = "api/token/refresh/"
-
-	// Access tokens live 300 s; they are renewed some time before their end,
-	// and a request must not be under way when its token ends.
+	// Access tokens live 300 s. They are renewed before their end, so that no token
+	// ends while a request is under way.
 	defaultLifetime = 300 * time.Second
 	renewalMargin   = 30 * time.Second
 )
@@ -32,7 +27,7 @@ type authorizer interface {
 
 // newAuthorizer tells the kinds of tokens apart by their shape. A personal
 // access token is a JWT of the type "refresh".
-func newAuthorizer(key string, refresh func(ctx context.Context, key string) (string, error)) (authorizer, error) {
+func newAuthorizer(key string, sender *sender) (authorizer, error) {
 	wrong := func(problem string) (authorizer, error) { return nil, &SettingError{"api_key", problem} }
 
 	key = strings.TrimSpace(key)
@@ -47,7 +42,7 @@ func newAuthorizer(key string, refresh func(ctx context.Context, key string) (st
 	case claims.TokenType == "refresh" && parts == 2:
 		return wrong("is the shortened form from the list of tokens: the whole personal access token is shown once, when it is made")
 	case claims.TokenType == "refresh" && parts == 3:
-		return &personalToken{key: key, refresh: refresh, turn: semaphore.NewWeighted(1)}, nil
+		return &personalToken{key: key, sender: sender, renewal: newLock()}, nil
 	}
 	return legacyToken("Token " + key), nil
 }
@@ -64,12 +59,12 @@ func (t legacyToken) explain(detail string) string {
 
 // personalToken is exchanged for access tokens.
 type personalToken struct {
-	key     string
-	refresh func(ctx context.Context, key string) (string, error)
+	key    string
+	sender *sender
 
-	turn   *semaphore.Weighted // a mutex that gives up with its context
-	access string
-	until  time.Time
+	renewal *lock // of what follows
+	access  string
+	until   time.Time
 }
 
 func (t *personalToken) token(ctx context.Context) (string, error) {
@@ -90,12 +85,13 @@ func (t *personalToken) explain(detail string) string {
 // exchange gets a new access token unless the one at hand is good. Who waits
 // for another's exchange finds its token.
 func (t *personalToken) exchange(ctx context.Context, good func() bool) (string, error) {
-	if err := t.turn.Acquire(ctx, 1); err != nil {
-		return "", &Error{Method: http.MethodPost, Path: refreshPath, Err: err}
+	release, err := t.renewal.acquire(ctx, exclusive, http.MethodPost, refreshPath)
+	if err != nil {
+		return "", err
 	}
-	defer t.turn.Release(1)
+	defer release()
 	if t.access == "" || !good() {
-		access, err := t.refresh(ctx, t.key)
+		access, err := t.refresh(ctx)
 		if err != nil {
 			return "", err
 		}
@@ -107,25 +103,25 @@ func (t *personalToken) exchange(ctx context.Context, good func() bool) (string,
 	return "Bearer " + t.access, nil
 }
 
-// refreshToken exchanges a personal access token for an access token.
-func (c *Client) refreshToken(ctx context.Context, key string) (string, error) {
-	payload, err := json.Marshal(map[string]string{"refresh": key})
+// refresh exchanges the personal access token for an access token.
+func (t *personalToken) refresh(ctx context.Context) (string, error) {
+	payload, err := json.Marshal(map[string]string{"refresh": t.key})
 	if err != nil {
 		return "", err
 	}
-	got, err := c.send(ctx, http.MethodPost, refreshPath, nil, payload, "")
+	got, err := t.sender.send(ctx, http.MethodPost, refreshPath, nil, payload, "")
 	if err != nil {
 		return "", err
 	}
 	if got.status != http.StatusOK {
-		refused := got.refusal()
+		failed := got.failure()
 		switch got.status {
 		case http.StatusUnauthorized:
-			refused.Detail = "the personal access token in `api_key` is not accepted: " + refused.Detail
+			failed.Detail = "the personal access token in `api_key` is not accepted: " + failed.Detail
 		case http.StatusNotFound:
-			refused.Detail = "no Label Studio API at " + c.base + ": check `url` and its path prefix"
+			failed.Detail = "no Label Studio API at " + t.sender.base + ": check `url` and its path prefix"
 		}
-		return "", refused
+		return "", failed
 	}
 	object, err := got.object()
 	if err != nil {
@@ -136,27 +132,6 @@ func (c *Client) refreshToken(ctx context.Context, key string) (string, error) {
 		return "", got.unreadable("the answer holds no access token")
 	}
 	return access, nil
-}
-
-// ErrLegacyToken says that the client has no personal access token.
-var ErrLegacyToken = errors.New("the API key is a legacy token")
-
-// AccessToken exchanges the personal access token for an access token of the
-// caller's own, and tells when that ends by the clock of this machine.
-func (c *Client) AccessToken(ctx context.Context) (token string, expires time.Time, err error) {
-	if c.reason != nil {
-		return "", time.Time{}, c.reason
-	}
-	personal, ok := c.auth.(*personalToken)
-	if !ok {
-		return "", time.Time{}, ErrLegacyToken
-	}
-	start := time.Now()
-	if token, err = c.refreshToken(ctx, personal.key); err != nil {
-		return "", time.Time{}, err
-	}
-	_, read := readClaims(token)
-	return token, start.Add(read.lifetime()), nil
 }
 
 type claims struct {

@@ -7,10 +7,10 @@ import (
 )
 
 // Collection is where the API keeps the objects of one type. The slashes are
-// the server's: a wrong one is answered with an HTML 404.
+// the server's: the response to a wrong one is an HTML page of a 404.
 type Collection struct {
 	list, item string                          // item holds %d for the id
-	turn       int64                           // how much of the turns of writing a create or delete takes, see turns.go
+	writes     holding                         // how a create or delete holds the lock of writes
 	lookup     func(map[string]any) url.Values // the query that lists what a create with this body has made
 }
 
@@ -22,9 +22,9 @@ type Collection struct {
 // after two deletes at once they stay lost until it is restarted: it then counts
 // no annotation and exports none.
 var Projects = Collection{
-	list: "api/projects/",
-	item: "api/projects/%d/",
-	turn: alone,
+	list:   "api/projects/",
+	item:   "api/projects/%d/",
+	writes: exclusive,
 	lookup: func(body map[string]any) url.Values {
 		query := url.Values{"ordering": {"-id"}}
 		if title, ok := body["title"].(string); ok {
@@ -47,7 +47,7 @@ func ImportStorages(kind string) Collection {
 	return Collection{
 		list:   "api/storages/" + kind + "/",
 		item:   "api/storages/" + kind + "/%d",
-		turn:   shared,
+		writes: shared,
 		lookup: ofProject,
 	}
 }
@@ -57,7 +57,7 @@ func ExportStorages(kind string) Collection {
 	return Collection{
 		list:   "api/storages/export/" + kind,
 		item:   "api/storages/export/" + kind + "/%d",
-		turn:   shared,
+		writes: shared,
 		lookup: ofProject,
 	}
 }

@@ -173,12 +173,12 @@ func TestRetryAfterIsHonouredWithinBounds(t *testing.T) {
 					say(w, http.StatusTooManyRequests, `{}`)
 				})
 				var waits []time.Duration
-				backoff := client.repeating.Backoff
+				backoff := client.sender.repeating.Backoff
 				record := func(least, most time.Duration, attempt int, response *http.Response) time.Duration {
 					waits = append(waits, backoff(least, most, attempt, response).Round(10*time.Second/4))
 					return 0
 				}
-				client.repeating.Backoff, client.posting.Backoff = record, record
+				client.sender.repeating.Backoff, client.sender.posting.Backoff = record, record
 				ctx := t.Context()
 				if test.deadline > 0 {
 					limited, cancel := context.WithTimeout(ctx, test.deadline)

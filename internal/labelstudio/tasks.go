@@ -14,7 +14,7 @@ import (
 )
 
 // Tasks is the collection of tasks. [Client.FindTasks] lists them.
-var Tasks = Collection{list: "api/tasks/", item: "api/tasks/%d/", turn: shared}
+var Tasks = Collection{list: "api/tasks/", item: "api/tasks/%d/", writes: shared}
 
 // TaskFilter is a condition on tasks, as the data manager has them.
 type TaskFilter struct {
@@ -51,7 +51,7 @@ func (c *Client) FindTasks(ctx context.Context, project int64, filters []TaskFil
 	if err != nil {
 		return FoundTasks{}, &Error{Method: http.MethodGet, Path: Tasks.list, Detail: "the conditions cannot be written as JSON", Err: err}
 	}
-	got, err := c.doOn(ctx, http.MethodGet, Tasks, Tasks.list, url.Values{
+	got, err := c.doIn(ctx, http.MethodGet, Tasks, Tasks.list, url.Values{
 		"project":     {strconv.FormatInt(project, 10)},
 		"page":        {strconv.Itoa(page)},
 		"page_size":   {strconv.Itoa(size)},

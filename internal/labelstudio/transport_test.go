@@ -52,7 +52,7 @@ func TestATooLargeAnswerIsAnError(t *testing.T) {
 	taken := make(chan int, 2)
 	client, requests := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		part, sum := bytes.Repeat([]byte(" "), 1<<20), 0
-		for sum < 4*maxAnswer {
+		for sum < 4*maxResponse {
 			n, err := w.Write(part)
 			if sum += n; err != nil {
 				break
@@ -68,7 +68,7 @@ func TestATooLargeAnswerIsAnError(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "larger than 32 MiB") || IsAnswerLost(err) != (method == http.MethodPost) {
 			t.Errorf("%s: %v", method, err)
 		}
-		if sum := <-taken; sum >= 2*maxAnswer {
+		if sum := <-taken; sum >= 2*maxResponse {
 			t.Errorf("the client has taken %d bytes", sum)
 		}
 	}

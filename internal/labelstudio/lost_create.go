@@ -50,8 +50,7 @@ func (e *LostError) Unwrap() error { return e.Err }
 // No other create of this client may be under way in the collection: its
 // result could be taken for the lost one.
 func (c *Client) findLost(ctx context.Context, in Collection, body map[string]any, same func(Object) bool, start time.Time, cause error) (Object, error) {
-	book := c.books.of(in)
-	release, err := c.takeTurn(ctx, book.creates, alone, http.MethodGet, in.list)
+	release, err := c.creates.of(in.list).acquire(ctx, exclusive, http.MethodGet, in.list)
 	if err != nil {
 		return nil, &LostError{Err: cause, Unlooked: err}
 	}
@@ -59,19 +58,17 @@ func (c *Client) findLost(ctx context.Context, in Collection, body map[string]an
 
 	lost := &LostError{Err: cause}
 	for look, pause := range c.pauses { // the server may still be at work on it
-		select {
-		case <-ctx.Done():
+		if Pause(ctx, pause) != nil {
 			if look == 0 {
 				lost.Unlooked = context.Cause(ctx)
 			}
 			return nil, lost
-		case <-time.After(pause):
 		}
 		var found []Object
 		var proven bool
 		found, proven, lost.Unlooked = c.candidates(ctx, in, body, same, start)
 		if len(found) == 1 && proven {
-			book.claim(found[0].ID())
+			c.known.addCreated(in, found[0].ID())
 			return found[0], nil
 		}
 		for _, object := range found {
@@ -87,7 +84,6 @@ func (c *Client) findLost(ctx context.Context, in Collection, body map[string]an
 // candidates lists what may be the result of a create that began at start, and
 // tells whether the server's clock proves that it was made since.
 func (c *Client) candidates(ctx context.Context, in Collection, body map[string]any, same func(Object) bool, start time.Time) (found []Object, proven bool, err error) {
-	book := c.books.of(in)
 	proven = true
 	for part, err := range c.pages(ctx, in, in.lookup(body)) {
 		if err != nil {
@@ -99,7 +95,7 @@ func (c *Client) candidates(ctx context.Context, in Collection, body map[string]
 		for _, object := range part.objects {
 			created := object.createdAt()
 			dated := !part.date.IsZero() && !created.IsZero()
-			if book.seenBefore(object.ID(), start) || dated && created.Before(since) || !same(object) {
+			if c.known.knownBefore(in, object.ID(), start) || dated && created.Before(since) || !same(object) {
 				continue
 			}
 			proven = proven && dated

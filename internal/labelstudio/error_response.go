@@ -1,0 +1,89 @@
+package labelstudio
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// failure makes an error of a response whose status is no success.
+func (r *response) failure() *Error {
+	failed := &Error{Method: r.method, Path: r.path, Status: r.status}
+	if r.isPage() {
+		failed.page = true
+		failed.Detail = describePage(r.body) + "; perhaps from a gateway in front of Label Studio, whose log may say more"
+	} else {
+		failed.Detail, failed.Fields, failed.Version = readErrorBody(r.body)
+	}
+	if r.pause > 0 {
+		failed.Detail = strings.TrimPrefix(failed.Detail+"; ", "; ") + "the server asks to come back in " + r.pause.String()
+	}
+	// What is above 501 comes from a gateway, and behind it the server may go on. A
+	// 500 that is a page comes from what runs around the API, perhaps after it.
+	unsure := r.status > http.StatusNotImplemented || failed.page && r.status == http.StatusInternalServerError
+	failed.lost = unsure && r.write
+	return failed
+}
+
+// readErrorBody reads the shapes in which the server says what is wrong:
+//
+//	{"detail":"Validation error","validation_errors":{"title":["…"]},"version":"1.23.2", …}
+//	{"detail":"…"}, {"message":"…"}, {"label_config":["…"]}, ["…"], text
+func readErrorBody(body []byte) (detail string, fields map[string][]string, version string) {
+	var said any
+	if json.Unmarshal(body, &said) != nil {
+		return shorten(string(bytes.TrimSpace(body)), 500), nil, ""
+	}
+	wrong := said
+	if object, ok := said.(map[string]any); ok {
+		version, _ = object["version"].(string)
+		for _, name := range []string{"detail", "message", "error"} {
+			if text, ok := object[name].(string); ok && detail == "" {
+				detail = text
+			}
+		}
+		if _, enveloped := object["status_code"]; enveloped || detail != "" {
+			wrong = object["validation_errors"]
+		}
+	}
+	fields = map[string][]string{}
+	flatten(fields, "", wrong)
+	return detail, fields, version
+}
+
+// flatten collects the messages in value, which may be nested, under the names
+// of their fields, joined by dots.
+func flatten(into map[string][]string, field string, value any) {
+	inner := func(name string) string { return strings.TrimPrefix(field+"."+name, ".") }
+	switch value := value.(type) {
+	case nil:
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(value)) {
+			flatten(into, inner(name), value[name])
+		}
+	case []any:
+		for i, element := range value {
+			switch element.(type) {
+			case map[string]any, []any:
+				flatten(into, inner(strconv.Itoa(i)), element)
+			default:
+				flatten(into, field, element)
+			}
+		}
+	default:
+		field = cmp.Or(field, nonField)
+		into[field] = append(into[field], unwrapped(fmt.Sprint(value)))
+	}
+}
+
+// errorDetail is how Python prints a message that younger servers say as it is.
+var errorDetail = regexp.MustCompile(`(?s)^\[ErrorDetail\(string=(?:'(.*)'|"(.*)"), code='\w+'\)\]$`)
+
+func unwrapped(message string) string { return errorDetail.ReplaceAllString(message, "$1$2") }
