@@ -26,7 +26,8 @@ func (r Resource) AddError(diags *diag.Diagnostics, summary string, err error) {
 	}
 	answer, ok := errors.AsType[*labelstudio.Error](err)
 	if !ok || len(answer.Fields) == 0 {
-		r.add(diags, summary, err.Error(), "")
+		detail, attribute := r.ExplainError(err)
+		addOn(diags, attribute, summary, detail)
 		return
 	}
 	for _, field := range slices.Sorted(maps.Keys(answer.Fields)) {
@@ -45,6 +46,11 @@ func (r Resource) add(diags *diag.Diagnostics, summary, message, field string) {
 	case attribute == "" && field != "":
 		detail = field + ": " + detail
 	}
+	addOn(diags, attribute, summary, detail)
+}
+
+// addOn adds an error to an attribute, or to none.
+func addOn(diags *diag.Diagnostics, attribute, summary, detail string) {
 	if attribute == "" {
 		diags.AddError(summary, detail)
 		return
@@ -70,15 +76,18 @@ func (r Resource) Explain(message string) (detail, attribute string) {
 	return message + "\n\n" + advice, about
 }
 
-// describeLost names what a create whose answer was lost may have made.
+// describeLost names what a create whose response was lost may have made.
 func (r Resource) describeLost(lost *labelstudio.LostError) string {
 	var text strings.Builder
-	text.WriteString(lost.Error())
+	text.WriteString(lost.Error() + ". " + adviseLost(lost))
 	for _, id := range lost.Candidates {
 		fmt.Fprintf(&text, "\n\n  terraform import %s.<name> %d", r.TypeName, id)
 	}
 	if len(lost.Candidates) == 0 {
 		text.WriteString("\n\nIf the server has made it, the next plan warns of it and names its import, unless plan_checks is switched off.")
+	}
+	if advice := reasonAdvice[labelstudio.ReasonOf(lost)]; advice != "" {
+		text.WriteString("\n\n" + advice)
 	}
 	return text.String()
 }

@@ -54,7 +54,7 @@ func (t legacyToken) token(context.Context) (string, error)         { return str
 func (t legacyToken) renew(context.Context, string) (string, error) { return string(t), nil }
 
 func (t legacyToken) explain(detail string) string {
-	return "the token in `api_key` is refused: " + detail
+	return "the token is refused: " + detail
 }
 
 // personalToken is exchanged for access tokens.
@@ -117,9 +117,9 @@ func (t *personalToken) refresh(ctx context.Context) (string, error) {
 		failed := got.failure()
 		switch got.status {
 		case http.StatusUnauthorized:
-			failed.Detail = "the personal access token in `api_key` is not accepted: " + failed.Detail
+			failed.Reason, failed.Detail = ReasonTokenRefused, "the personal access token is refused: "+failed.Detail
 		case http.StatusNotFound:
-			failed.Detail = "no Label Studio API at " + t.sender.base + ": check `url` and its path prefix"
+			failed.Reason, failed.Detail = ReasonNotLabelStudio, t.sender.noLabelStudio()
 		}
 		return "", failed
 	}
@@ -129,7 +129,7 @@ func (t *personalToken) refresh(ctx context.Context) (string, error) {
 	}
 	access := object.Text("access")
 	if access == "" {
-		return "", got.unreadable("the answer holds no access token")
+		return "", got.unexpected("the response holds no access token")
 	}
 	return access, nil
 }

@@ -167,7 +167,7 @@ func TestAnExchangeThatFailsSaysWhy(t *testing.T) {
 	}{
 		{"revoked", func(w http.ResponseWriter, _ *http.Request) {
 			say(w, http.StatusUnauthorized, `{"detail":"Token is blacklisted"}`)
-		}, "`api_key` is not accepted: Token is blacklisted", 1},
+		}, "the personal access token is refused: Token is blacklisted", 1},
 		{"wrong URL", func(w http.ResponseWriter, _ *http.Request) { page404(w) }, "no Label Studio API at ", 1},
 		{"log-in page", func(w http.ResponseWriter, _ *http.Request) { write(w, "<title>Log in</title>") }, `"Log in"`, 1},
 		{"without a token", object(`{}`), "no access token", 1},

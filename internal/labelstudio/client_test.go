@@ -203,7 +203,7 @@ func TestEachRequestCarriesTheHeaders(t *testing.T) {
 	}
 }
 
-func TestUnconfiguredAnswersWithTheReason(t *testing.T) {
+func TestUnconfiguredFailsWithTheReason(t *testing.T) {
 	t.Parallel()
 	reason := errors.New("url is not known yet")
 	client := Unconfigured(reason)

@@ -22,14 +22,14 @@ type Config struct {
 	Retries                       int
 	UserAgent                     string
 
-	// Log, if set, is told of each attempt: method, path, status (0 for no
-	// answer) and duration_ms, never a body, a header or a query.
+	// Log, if set, is called for each attempt with the method, the path, the status
+	// (0 without a response) and duration_ms, never with a body, a header or a query.
 	Log func(ctx context.Context, message string, fields ...map[string]any)
 }
 
-// SettingError is a setting that can't be used.
+// SettingError is a setting of Config that can't be used.
 type SettingError struct {
-	Setting string // its name in the provider block
+	Setting string // url, api_key, http_headers, ca_cert or client_cert
 	Problem string
 }
 

@@ -14,8 +14,8 @@ import (
 // repeat what may be a secret.
 func expectSettingError(t *testing.T, err error, secret string, settings ...string) {
 	t.Helper()
-	var wrong *SettingError
-	if !errors.As(err, &wrong) {
+	wrong, ok := errors.AsType[*SettingError](err)
+	if !ok {
 		t.Fatalf("%v is no error of a setting", err)
 	}
 	if !slices.Contains(settings, wrong.Setting) {

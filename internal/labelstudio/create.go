@@ -6,12 +6,11 @@ import (
 	"time"
 )
 
-// Create makes an object. When the answer is lost, it looks for the object that
-// the server may have made: one of which same holds, see lost.go. Without same
-// it does not look.
+// Create makes an object. If the response is lost, it looks for the object that the
+// server may have made, for which same is true. If same is nil, it does not look.
 //
-// A create that is under way when ctx ends gets some seconds to finish: an
-// interrupted create whose id nobody learns leaves an orphan behind.
+// A create that is under way when ctx ends has some seconds to finish: one whose id
+// nobody learns leaves an orphan behind.
 func (c *Client) Create(ctx context.Context, in Collection, body map[string]any, same func(Object) bool) (Object, error) {
 	release, err := c.writes.acquire(ctx, in.writes, http.MethodPost, in.list)
 	if err != nil {
@@ -47,12 +46,12 @@ func (c *Client) create(ctx context.Context, in Collection, body map[string]any)
 		return nil, err
 	}
 	if object.ID() == 0 {
-		return nil, got.unreadable("the answer holds no id")
+		return nil, got.unexpected("the response holds no id")
 	}
 	return object, nil
 }
 
-// outlive gives a context that ends some time after ctx does.
+// outlive returns a context that ends some time after ctx does.
 func outlive(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
 	longer, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() {

@@ -22,7 +22,7 @@ func (c *Client) do(ctx context.Context, method, path string, query url.Values, 
 	case http.StatusNotFound:
 		c.explainNotFound(ctx, failed)
 	case http.StatusUnauthorized:
-		failed.Detail = c.auth.explain(failed.Detail)
+		failed.Reason, failed.Detail = ReasonTokenRefused, c.auth.explain(failed.Detail)
 	}
 	return nil, failed
 }

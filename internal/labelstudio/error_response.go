@@ -22,15 +22,47 @@ func (r *response) failure() *Error {
 	} else {
 		failed.Detail, failed.Fields, failed.Version = readErrorBody(r.body)
 	}
+	failed.Reason = r.reason()
 	if r.pause > 0 {
 		failed.Detail = strings.TrimPrefix(failed.Detail+"; ", "; ") + "the server asks to come back in " + r.pause.String()
 	}
-	// What is above 501 comes from a gateway, and behind it the server may go on. A
-	// 500 that is a page comes from what runs around the API, perhaps after it.
+	// A status above 501 comes from a gateway, and the server behind it may go on. A
+	// 500 that is a page comes from the code around the API, perhaps after the API.
 	unsure := r.status > http.StatusNotImplemented || failed.page && r.status == http.StatusInternalServerError
 	failed.lost = unsure && r.write
 	return failed
 }
+
+// reason is what the status and the kind of the body tell of a failure.
+func (r *response) reason() Reason {
+	switch {
+	case r.status == http.StatusTooManyRequests:
+		return ReasonTooManyRequests
+	case r.status == http.StatusInternalServerError && isLocked(r.body):
+		return ReasonDatabaseLocked
+	case r.status == http.StatusInternalServerError && r.isPage() && pageTitle(r.body) == errorPageTitle:
+		return ReasonErrorPage
+	case r.status == http.StatusInternalServerError:
+		return ReasonServerError
+	case r.status == http.StatusBadGateway:
+		return ReasonBadGateway
+	case r.status == http.StatusServiceUnavailable:
+		return ReasonServiceUnavailable
+	case r.status == http.StatusGatewayTimeout:
+		return ReasonGatewayTimeout
+	case r.isPage():
+		return ReasonWebPage
+	}
+	return ""
+}
+
+// errorPageTitle is the title of the page that Label Studio sends, at every address,
+// while it can't read its database.
+const errorPageTitle = "500 | Label Studio"
+
+// isLocked tells whether the server says in JSON that another request holds the lock
+// of its SQLite.
+func isLocked(body []byte) bool { return bytes.Contains(body, []byte("database is locked")) }
 
 // readErrorBody reads the shapes in which the server says what is wrong:
 //

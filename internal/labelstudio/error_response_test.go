@@ -43,8 +43,8 @@ func TestRefusalsSayWhatIsWrong(t *testing.T) {
 			t.Parallel()
 			client, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusBadRequest, test.body) })
 			_, err := client.Update(t.Context(), Projects, 1, nil)
-			var failed *Error
-			if !errors.As(err, &failed) {
+			failed, ok := errors.AsType[*Error](err)
+			if !ok {
 				t.Fatalf("%T", err)
 			}
 			if want := "PATCH api/projects/1/: 400 Bad Request: " + test.text; err.Error() != want {

@@ -12,11 +12,39 @@ import (
 // nonField is the server's name for what is wrong with an object as a whole.
 const nonField = "non_field_errors"
 
+// Reason is why a request failed, where the client knows it. It is empty if only
+// the server's message says why.
+type Reason string
+
+// The reasons, in the order in which a request meets them.
+const (
+	ReasonUnreachable        Reason = "unreachable"         // no connection
+	ReasonUntrusted          Reason = "untrusted"           // the server's certificate is not trusted
+	ReasonConnectionBroke    Reason = "connection broke"    // before the response was complete
+	ReasonTimeout            Reason = "timeout"             // no response within Config.RequestTimeout
+	ReasonTooLarge           Reason = "too large"           // the response
+	ReasonRedirect           Reason = "redirect"            // to where a request must not follow
+	ReasonTokenRefused       Reason = "token refused"       // 401
+	ReasonNotLabelStudio     Reason = "not Label Studio"    // 404, and no Label Studio at the URL
+	ReasonNotOffered         Reason = "not offered"         // 404, and the server has no such collection
+	ReasonTooManyRequests    Reason = "too many requests"   // 429
+	ReasonServerError        Reason = "server error"        // 500
+	ReasonDatabaseLocked     Reason = "database locked"     // 500, SQLite
+	ReasonErrorPage          Reason = "error page"          // 500, Label Studio's own page
+	ReasonBadGateway         Reason = "bad gateway"         // 502
+	ReasonServiceUnavailable Reason = "service unavailable" // 503
+	ReasonGatewayTimeout     Reason = "gateway timeout"     // 504
+	ReasonWebPage            Reason = "web page"            // instead of JSON
+	ReasonBrokenJSON         Reason = "broken JSON"         // perhaps cut off
+	ReasonUnexpected         Reason = "unexpected response" // not the JSON that Label Studio responds with
+)
+
 // Error is a request that failed.
 type Error struct {
 	Method, Path string
-	Status       int                 // 0 when there was no answer
-	Detail       string              // in words, the server's where it has some
+	Status       int // 0 if there was no response
+	Reason       Reason
+	Detail       string              // what happened, in the server's words if it has some
 	Fields       map[string][]string // what is wrong with which field, joined by dots; objects as a whole under non_field_errors
 	Version      string              // of the server, where it says so
 	Err          error
@@ -57,6 +85,22 @@ func isBlank(text string) bool { return strings.TrimSpace(text) == "" }
 // Unwrap gives the cause, such as the end of a context.
 func (e *Error) Unwrap() error { return e.Err }
 
+// ReasonOf is the first reason in the chain of an error, or empty.
+func ReasonOf(err error) Reason {
+	for failed, ok := errors.AsType[*Error](err); ok; failed, ok = errors.AsType[*Error](failed.Err) {
+		if failed.Reason != "" {
+			return failed.Reason
+		}
+	}
+	return ""
+}
+
+// IsServerError tells that the server, or a gateway in front of it, has failed.
+func IsServerError(err error) bool {
+	failed, ok := errors.AsType[*Error](err)
+	return ok && failed.Status >= http.StatusInternalServerError
+}
+
 // IsNotFound tells that the server is a Label Studio, and the object not there.
 func IsNotFound(err error) bool {
 	failed, ok := errors.AsType[*Error](err)
@@ -64,8 +108,8 @@ func IsNotFound(err error) bool {
 }
 
 // IsAnswerLost tells that a write may or may not have been carried out: it was
-// sent, and no answer of Label Studio came back. Of a write that was repeated,
-// the last attempt counts.
+// sent, and no response of Label Studio came back. If it was repeated, the last
+// attempt counts.
 func IsAnswerLost(err error) bool {
 	failed, ok := errors.AsType[*Error](err)
 	return ok && failed.lost

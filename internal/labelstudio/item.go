@@ -54,7 +54,7 @@ func (c *Client) item(ctx context.Context, method string, in Collection, id int6
 		return nil, err
 	}
 	if object.ID() != id {
-		return nil, got.unreadable("the answer is another object than the one asked for" + perhapsAnother)
+		return nil, got.unexpected("the response is another object than the one asked for")
 	}
 	return object, nil
 }

@@ -103,7 +103,7 @@ func (r *response) list() (listPage, error) {
 	}
 	results, ok := object["results"]
 	if !ok || json.Unmarshal(results, &part.objects) != nil {
-		return listPage{}, r.unreadable("the answer is not the list that is expected" + perhapsAnother)
+		return listPage{}, r.unexpected("the response is not the list that is expected")
 	}
 	part.more = object.Text("next") != ""
 	return part, nil

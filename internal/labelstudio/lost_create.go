@@ -9,64 +9,65 @@ import (
 	"time"
 )
 
-// LostError is a create whose answer was lost, and whose result was not found
-// beyond doubt.
+// LostError is a create whose response was lost, and whose result could not be told
+// for certain.
 type LostError struct {
-	Err        error   // how the answer was lost
-	Candidates []int64 // the ids of objects that may be the result; none was found if empty
-	Unlooked   error   // why it could not be looked for
+	Err        error   // how the response was lost
+	Candidates []int64 // the ids of objects that may be the result
+	SearchErr  error   // why the search for the result failed, nil if it did not
 }
 
-// Error says what is known, and what to do.
+// Error says what is known of the result.
 func (e *LostError) Error() string {
+	known := "No such object was found on the server afterwards"
 	switch {
 	case len(e.Candidates) > 0:
 		ids := make([]string, len(e.Candidates))
 		for i, id := range e.Candidates {
 			ids[i] = fmt.Sprint(id)
 		}
-		return fmt.Sprintf("%v. The answer was lost. The server may have made the object: it is not certain which of these ids it is, if any: %s. "+
-			"Look at them, import or delete the right one, and apply again", e.Err, strings.Join(ids, ", "))
-	case e.Unlooked != nil:
-		return fmt.Sprintf("%v. The answer was lost. The server may have made the object, but it could not be looked for: %v. "+
-			"Look for it on the server, import or delete it, and apply again", e.Err, e.Unlooked)
+		known = "The server may have made the object: it is not certain which of these ids it is, if any: " + strings.Join(ids, ", ")
+	case e.SearchErr != nil:
+		known = fmt.Sprintf("The server may have made the object, but it could not be looked for: %v", e.SearchErr)
+	case e.Made():
+		known = "The server says that it has made the object, but no such object was found there afterwards"
 	}
-	if answered, ok := errors.AsType[*Error](e.Err); ok && answered.Status/100 == 2 {
-		return fmt.Sprintf("%v. The answer was lost. The server says that it has made the object, but no such object was found there afterwards. "+
-			"Look for it on the server, import or delete it, and apply again", e.Err)
-	}
-	return fmt.Sprintf("%v. The answer was lost. No such object was found on the server afterwards, "+
-		"so it is safe to apply again, unless the server is still at work on it", e.Err)
+	return fmt.Sprintf("%v. The response was lost. %s", e.Err, known)
+}
+
+// Made tells that the status of the response says that the server made the object.
+func (e *LostError) Made() bool {
+	failed, ok := errors.AsType[*Error](e.Err)
+	return ok && failed.Status/100 == 2
 }
 
 // Unwrap gives the error of the request.
 func (e *LostError) Unwrap() error { return e.Err }
 
-// findLost looks for the result of a create whose answer was lost. The result
-// is taken for certain when it is the only object of which same holds, which
-// this client never saw before, and which was created after the request by the
-// server's own clock.
+// findLost looks for the result of a create whose response was lost. The result is
+// certain if it is the only object for which same is true, which this client did not
+// know before, and which by the server's clock was created after the request.
 //
-// No other create of this client may be under way in the collection: its
-// result could be taken for the lost one.
+// Other creates of this client in the collection have to end first, because their
+// results could be taken for the lost one.
 func (c *Client) findLost(ctx context.Context, in Collection, body map[string]any, same func(Object) bool, start time.Time, cause error) (Object, error) {
 	release, err := c.creates.of(in.list).acquire(ctx, exclusive, http.MethodGet, in.list)
 	if err != nil {
-		return nil, &LostError{Err: cause, Unlooked: err}
+		return nil, &LostError{Err: cause, SearchErr: err}
 	}
 	defer release()
 
 	lost := &LostError{Err: cause}
-	for look, pause := range c.pauses { // the server may still be at work on it
+	for search, pause := range c.pauses { // the server may still be at work on it
 		if Pause(ctx, pause) != nil {
-			if look == 0 {
-				lost.Unlooked = context.Cause(ctx)
+			if search == 0 {
+				lost.SearchErr = context.Cause(ctx)
 			}
 			return nil, lost
 		}
 		var found []Object
 		var proven bool
-		found, proven, lost.Unlooked = c.candidates(ctx, in, body, same, start)
+		found, proven, lost.SearchErr = c.candidates(ctx, in, body, same, start)
 		if len(found) == 1 && proven {
 			c.known.addCreated(in, found[0].ID())
 			return found[0], nil
@@ -81,8 +82,8 @@ func (c *Client) findLost(ctx context.Context, in Collection, body map[string]an
 	return nil, lost
 }
 
-// candidates lists what may be the result of a create that began at start, and
-// tells whether the server's clock proves that it was made since.
+// candidates lists the objects that may be the result of a create that began at
+// start, and tells whether the server's clock proves that they were made since.
 func (c *Client) candidates(ctx context.Context, in Collection, body map[string]any, same func(Object) bool, start time.Time) (found []Object, proven bool, err error) {
 	proven = true
 	for part, err := range c.pages(ctx, in, in.lookup(body)) {

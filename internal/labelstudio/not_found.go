@@ -17,24 +17,23 @@ const (
 // explainNotFound finds out whether a 404 comes from a Label Studio. /health and
 // /api/version can't tell, because they respond below any prefix.
 func (c *Client) explainNotFound(ctx context.Context, failed *Error) {
-	missing := "no Label Studio API at " + c.sender.base + ": check `url` and its path prefix"
 	got, err := c.authorized(ctx, http.MethodGet, whoami, nil, nil)
 	switch {
 	case err != nil:
-		failed.Detail, failed.Err = unclear, err
+		failed.Reason, failed.Detail, failed.Err = "", unclear, err
 	case got.status == http.StatusNotFound:
-		failed.Detail = missing
+		failed.Reason, failed.Detail = ReasonNotLabelStudio, c.sender.noLabelStudio()
 	case got.status != http.StatusOK:
-		failed.Detail, failed.Err = unclear, got.failure()
+		failed.Reason, failed.Detail, failed.Err = "", unclear, got.failure()
 	default:
 		me, err := got.object()
 		if err != nil || me.ID() == 0 {
-			failed.Detail, failed.Err = missing+" ("+whoami+" does not name a user)", err
+			failed.Reason, failed.Detail, failed.Err = ReasonNotLabelStudio, c.sender.noLabelStudio()+" ("+whoami+" does not name a user)", err
 			return
 		}
 		failed.gone = true
 		if failed.page {
-			failed.Detail = "there is no such object on the server"
+			failed.Reason, failed.Detail = "", "there is no such object on the server"
 		}
 	}
 }
@@ -50,7 +49,7 @@ func (c *Client) explainGone(ctx context.Context, in Collection, failed *Error) 
 		failed.Detail, failed.Err = unclear, err
 	case list.isPage() && !c.offers(ctx, in):
 		failed.gone = false
-		failed.Detail = "this Label Studio does not offer " + in.list + " at all: such objects may be switched off on the server, as local files are with ENABLE_LOCAL_FILES_STORAGE=false"
+		failed.Reason, failed.Detail = ReasonNotOffered, "this Label Studio does not offer "+in.list+" at all"
 	}
 }
 

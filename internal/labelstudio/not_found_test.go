@@ -32,7 +32,7 @@ func TestNotFoundIsBelievedOnlyOfALabelStudio(t *testing.T) {
 		says   string
 	}{
 		{"missing object", "/here", me, true, "there is no such object on the server"},
-		{"wrong prefix", "/there", me, false, "/there: check `url` and its path prefix"},
+		{"wrong prefix", "/there", me, false, "no Label Studio API at "},
 		{"no prefix", "", me, false, "no Label Studio API at "},
 		{"whoami without an id", "/here", object(`{"status":"UP"}`), false, "no Label Studio API at "},
 		{"whoami as a page", "/here", func(w http.ResponseWriter, _ *http.Request) {
@@ -81,7 +81,7 @@ func TestAnObjectIsNotGoneWhenItsCollectionIs(t *testing.T) {
 	_, create := client.Create(t.Context(), switchedOff, nil, nil)
 	_, list := ids(t, client, switchedOff, nil)
 	for _, err := range []error{get, update, sync, create, list, client.Delete(t.Context(), switchedOff, 1)} {
-		if err == nil || IsNotFound(err) || !strings.Contains(err.Error(), "does not offer api/storages/other/ at all") {
+		if ReasonOf(err) != ReasonNotOffered || IsNotFound(err) || !strings.Contains(err.Error(), "does not offer api/storages/other/ at all") {
 			t.Errorf("%v", err)
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestPostOfAnEmptyAnswerGivesNoObject(t *testing.T) {
+func TestPostOfAnEmptyResponseGivesNoObject(t *testing.T) {
 	t.Parallel()
 	for _, code := range []int{http.StatusOK, http.StatusNoContent} {
 		client, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) })

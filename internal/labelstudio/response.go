@@ -23,9 +23,6 @@ type response struct {
 	pause        time.Duration // asked for by the server
 }
 
-// perhapsAnother goes with responses that are no web page and not Label Studio's either.
-const perhapsAnother = ": perhaps it is not Label Studio that answers at `url`"
-
 // object reads a response that must be a JSON object.
 func (r *response) object() (Object, error) {
 	var object Object
@@ -33,7 +30,7 @@ func (r *response) object() (Object, error) {
 		return nil, err
 	}
 	if object == nil {
-		return nil, r.unreadable("the answer is null, where an object is expected" + perhapsAnother)
+		return nil, r.unexpected("the response is null, not the object that is expected")
 	}
 	return object, nil
 }
@@ -42,16 +39,16 @@ func (r *response) object() (Object, error) {
 func (r *response) decode(into any) error {
 	switch {
 	case r.isPage():
-		failed := r.unreadable(describePage(r.body) + "; `url` may be that of a log-in page or a gateway instead of Label Studio's")
-		failed.lost = false // it was not Label Studio that answered
+		failed := r.unreadable(ReasonWebPage, describePage(r.body))
+		failed.lost = false // the page is not Label Studio's
 		return failed
 	case len(bytes.TrimSpace(r.body)) == 0:
-		return r.unreadable("the answer is empty, where JSON is expected" + perhapsAnother)
+		return r.unexpected("the response is empty, not the JSON that is expected")
 	}
 	if err := json.Unmarshal(r.body, into); err != nil {
-		failed := r.unreadable("the answer is not the JSON that is expected" + perhapsAnother)
+		failed := r.unexpected("the response is not the JSON that is expected")
 		if !json.Valid(r.body) {
-			failed.Detail = fmt.Sprintf("the answer of %d bytes is broken JSON: perhaps it was cut off", len(r.body))
+			failed = r.unreadable(ReasonBrokenJSON, fmt.Sprintf("the response of %d bytes is broken JSON: perhaps it was cut off", len(r.body)))
 		}
 		failed.Err = err
 		return failed
@@ -61,9 +58,13 @@ func (r *response) decode(into any) error {
 
 // unreadable is an error for a successful response that cannot be understood. A
 // write was probably carried out then.
-func (r *response) unreadable(detail string) *Error {
-	return &Error{Method: r.method, Path: r.path, Status: r.status, Detail: detail, lost: r.write}
+func (r *response) unreadable(reason Reason, detail string) *Error {
+	return &Error{Method: r.method, Path: r.path, Status: r.status, Reason: reason, Detail: detail, lost: r.write}
 }
+
+// unexpected is an error for a successful response that is not Label Studio's, or
+// not of a version that is known.
+func (r *response) unexpected(detail string) *Error { return r.unreadable(ReasonUnexpected, detail) }
 
 func (r *response) isPage() bool { return isPage(r.header, r.body) }
 
@@ -74,16 +75,23 @@ func isPage(header http.Header, body []byte) bool {
 	return kind == "text/html" || bytes.HasPrefix(bytes.TrimSpace(body), []byte("<"))
 }
 
-var pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+var titleElement = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+
+// pageTitle is the title of a web page, empty if it has none.
+func pageTitle(body []byte) string {
+	match := titleElement.FindSubmatch(body[:min(len(body), 64<<10)])
+	if match == nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(html.UnescapeString(string(match[1]))), " ")
+}
 
 // describePage says which page came, never what is on it.
 func describePage(body []byte) string {
-	match := pageTitle.FindSubmatch(body[:min(len(body), 64<<10)])
-	if match == nil {
-		return "a web page instead of JSON"
+	if title := pageTitle(body); title != "" {
+		return fmt.Sprintf("a web page %q instead of JSON", shorten(title, 100))
 	}
-	title := strings.Join(strings.Fields(html.UnescapeString(string(match[1]))), " ")
-	return fmt.Sprintf("a web page %q instead of JSON", shorten(title, 100))
+	return "a web page instead of JSON"
 }
 
 // shorten cuts a text to a number of characters.

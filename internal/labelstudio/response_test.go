@@ -7,14 +7,14 @@ import (
 	"testing"
 )
 
-func TestUnreadableAnswersSayWhatCame(t *testing.T) {
+func TestUnreadableResponsesSayWhatCame(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name, kind, body string
 		says             []string
 		lost             bool // if it answers a write
 	}{
-		{"log-in page", "text/html; charset=utf-8", "<html><title>Sign in to  Example</title>hidden", []string{"200 OK", `a web page "Sign in to Example"`, "`url`"}, false},
+		{"log-in page", "text/html; charset=utf-8", "<html><title>Sign in to  Example</title>hidden", []string{"200 OK", `a web page "Sign in to Example"`}, false},
 		{"page without a title", "text/plain", " <h1>hidden</h1>", []string{"a web page instead of JSON"}, false},
 		{"cut off", "application/json", `{"id":1,"title":"hidden`, []string{"23 bytes", "cut off"}, true},
 		{"array", "application/json", `["hidden"]`, []string{"not the JSON that is expected"}, true},

@@ -21,8 +21,8 @@ func isWrite(method, path string) bool {
 	return method != http.MethodGet && path != refreshPath
 }
 
-// maxPause is the longest Retry-After that is waited for; a longer one is an
-// error that tells the user when to come back.
+// maxPause is the longest Retry-After that is waited for. A longer one is an error
+// that says how long the server asks to wait.
 const maxPause = 5 * time.Minute
 
 func newRetrying(caller *http.Client, retries int, policy retryablehttp.CheckRetry) *retryablehttp.Client {
@@ -39,8 +39,8 @@ func newRetrying(caller *http.Client, retries int, policy retryablehttp.CheckRet
 
 // mayRepeat is the policy for requests that can be carried out twice. A 500 is
 // often the user's mistake and stays one, except for a locked SQLite. The API says
-// so in JSON; what runs before it (session_timeout_policy is created there) has
-// the page of the web server say that something went wrong.
+// so in JSON. The code that runs before the API, which creates the
+// session_timeout_policy, responds with an HTML page that names no reason.
 func mayRepeat(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	if err != nil {
 		return ctx.Err() == nil && isPassing(err), err
@@ -51,7 +51,7 @@ func mayRepeat(ctx context.Context, resp *http.Response, err error) (bool, error
 	case http.StatusInternalServerError:
 		body, err := io.ReadAll(resp.Body)
 		resp.Body = io.NopCloser(bytes.NewReader(body))
-		return bytes.Contains(body, []byte("database is locked")) || isPage(resp.Header, body), err
+		return isLocked(body) || isPage(resp.Header, body), err
 	}
 	return false, nil
 }
@@ -65,7 +65,7 @@ func mayPostAgain(ctx context.Context, resp *http.Response, err error) (bool, er
 	return resp.StatusCode == http.StatusTooManyRequests && worthWaiting(ctx, resp), nil
 }
 
-// isPassing tells a broken connection from what will be the same next time.
+// isPassing tells whether an attempt may succeed when it is repeated.
 func isPassing(err error) bool {
 	_, broken := errors.AsType[*brokenError](err)
 	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)

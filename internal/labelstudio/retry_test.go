@@ -55,7 +55,7 @@ func TestOnlyWhatIsHarmlessIsRepeated(t *testing.T) {
 		{"locked SQLite", locked, 1, 3, false},
 		{"locked SQLite around the API", lockedAroundTheAPI, 1, 3, true},
 		{"lost connection", lostConnection, 1, 3, true},
-		{"answer cut off", cutOff, 1, 3, true},
+		{"response cut off", cutOff, 1, 3, true},
 		{"500", status(http.StatusInternalServerError), 1, 1, false},
 		{"400", status(http.StatusBadRequest), 1, 1, false},
 		{"403", status(http.StatusForbidden), 1, 1, false},
@@ -81,7 +81,7 @@ func TestOnlyWhatIsHarmlessIsRepeated(t *testing.T) {
 	}
 }
 
-func TestTheLastOfSeveralAnswersCounts(t *testing.T) {
+func TestTheLastOfSeveralResponsesCounts(t *testing.T) {
 	t.Parallel()
 	client, requests := serve(t, inTurn(status(http.StatusBadGateway), lostConnection, object(`{"id":1,"title":"abc"}`)))
 	object, err := client.Update(t.Context(), Projects, 1, map[string]any{"title": "abc"})
@@ -103,7 +103,7 @@ func TestTheLastOfSeveralAnswersCounts(t *testing.T) {
 	}
 }
 
-func TestADeleteThatIsRepeatedAfterALostAnswerSucceeds(t *testing.T) {
+func TestADeleteThatIsRepeatedAfterALostResponseSucceeds(t *testing.T) {
 	t.Parallel()
 	deletions := inTurn(lostConnection, func(w http.ResponseWriter, _ *http.Request) { page404(w) })
 	client, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -134,7 +134,7 @@ func TestAConnectionThatCannotBeMadeLosesNothing(t *testing.T) {
 			t.Parallel()
 			client := connect(t, url)
 			_, err := client.Create(t.Context(), Projects, map[string]any{"title": "abc"}, func(Object) bool { return true })
-			if err == nil || IsAnswerLost(err) || !strings.Contains(err.Error(), "cannot reach "+url) {
+			if ReasonOf(err) != ReasonUnreachable || IsAnswerLost(err) || !strings.Contains(err.Error(), "cannot reach "+url) {
 				t.Error(err)
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -16,6 +17,7 @@ import (
 type sender struct {
 	base    string // without a slash at the end
 	headers http.Header
+	timeout time.Duration // of one attempt
 
 	repeating *retryablehttp.Client // for requests that may be carried out twice
 	posting   *retryablehttp.Client // for requests that must not
@@ -42,6 +44,7 @@ func newSender(config Config) (*sender, error) {
 	return &sender{
 		base:      base,
 		headers:   headers,
+		timeout:   config.RequestTimeout,
 		repeating: newRetrying(caller, config.Retries, mayRepeat),
 		posting:   newRetrying(caller, config.Retries, mayPostAgain),
 	}, nil
@@ -102,10 +105,16 @@ func (s *sender) failure(ctx context.Context, method, path string, err error) *E
 
 	broken, ok := errors.AsType[*brokenError](err)
 	if !ok {
-		failed.lost = errors.Is(err, errTooLarge) && isWrite(method, path)
-		if ctx.Err() != nil {
-			failed.Err = context.Cause(ctx)
-			failed.Detail = "given up while waiting to repeat it"
+		_, redirected := errors.AsType[*redirectError](err)
+		tooLarge := errors.Is(err, errTooLarge)
+		failed.lost = tooLarge && isWrite(method, path)
+		switch {
+		case ctx.Err() != nil:
+			failed.Detail, failed.Err = "given up while waiting to repeat it", context.Cause(ctx)
+		case redirected:
+			failed.Reason = ReasonRedirect
+		case tooLarge:
+			failed.Reason = ReasonTooLarge
 		}
 		return failed
 	}
@@ -113,16 +122,18 @@ func (s *sender) failure(ctx context.Context, method, path string, err error) *E
 	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
 	switch {
 	case ctx.Err() != nil:
-		failed.Err = context.Cause(ctx)
-		failed.Detail = "given up before the answer came"
+		failed.Detail, failed.Err = "given up before the response came", context.Cause(ctx)
 	case errors.Is(err, errRequestTimeout):
-		failed.Detail = "the server takes longer than `request_timeout`"
+		failed.Reason, failed.Detail, failed.Err = ReasonTimeout, fmt.Sprintf("no response from %s within %s", s.base, s.timeout), nil
 	case untrusted:
-		failed.Detail = "the certificate of " + s.base + " is not trusted: if its authority is your own, put that in `ca_cert`"
+		failed.Reason, failed.Detail = ReasonUntrusted, "the certificate of "+s.base+" is not trusted"
 	case !broken.sent:
-		failed.Detail = "cannot reach " + s.base
+		failed.Reason, failed.Detail = ReasonUnreachable, "cannot reach "+s.base
 	default:
-		failed.Detail = "the connection broke before the answer was complete"
+		failed.Reason, failed.Detail = ReasonConnectionBroke, "the connection broke before the response was complete"
 	}
 	return failed
 }
+
+// noLabelStudio says that the address is not that of a Label Studio.
+func (s *sender) noLabelStudio() string { return "no Label Studio API at " + s.base }

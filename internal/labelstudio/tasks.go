@@ -69,7 +69,7 @@ func (c *Client) FindTasks(ctx context.Context, project int64, filters []TaskFil
 		return FoundTasks{}, err
 	}
 	if found.Total == nil {
-		return FoundTasks{}, got.unreadable("the answer is not the list that is expected" + perhapsAnother)
+		return FoundTasks{}, got.unexpected("the response is not the list that is expected")
 	}
 	return FoundTasks{Total: *found.Total, Tasks: found.Tasks}, nil
 }

@@ -21,8 +21,8 @@ import (
 const maxResponse = 32 << 20 // bytes; a list of 1,000 storages, the largest that is expected, has 0.4 MB
 
 var (
-	errTooLarge       = errors.New("the answer is larger than 32 MiB")
-	errRequestTimeout = errors.New("no answer in time")
+	errTooLarge       = errors.New("the response is larger than 32 MiB")
+	errRequestTimeout = errors.New("no response in time")
 )
 
 // transport makes one attempt of a request. It reads the whole response, so that a
@@ -129,14 +129,14 @@ func readWhole(response *http.Response) error {
 	return nil
 }
 
-// redirectError is a redirect that must not be followed.
+// redirectError is a redirect that a request must not follow.
 type redirectError struct {
 	target string // without its query, which may hold a secret of a log-in
 	why    string
 }
 
 func (e *redirectError) Error() string {
-	return fmt.Sprintf("the server redirects to %s, %s; put the final address of Label Studio in `url`", e.target, e.why)
+	return fmt.Sprintf("the server redirects to %s, %s", e.target, e.why)
 }
 
 // refuseRedirects is the CheckRedirect of the HTTP client, which would turn a

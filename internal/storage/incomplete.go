@@ -199,7 +199,7 @@ func (r *storageResource) reviewFiles(ctx context.Context, private privateState,
 		var err error
 		review, unsure, err = storage.Review(ctx)
 		if err != nil {
-			detail, _ := r.verbs().Explain(err.Error())
+			detail, _ := r.verbs().ExplainError(err)
 			resp.Diagnostics.AddAttributeWarning(path.Root(incompleteFiles), "Can't find out whether files are incomplete",
 				fmt.Sprintf("A sync of %s has broken, perhaps inside a file. %s", r.verbs().Name(crud.ID(state)), detail))
 		}

@@ -218,7 +218,7 @@ func (k kind) explainFailure(err error) []failure {
 	if unfinished, ok := errors.AsType[*storagesync.IncompleteError](err); ok {
 		return append(k.explainFailure(unfinished.Cause), failure{path.Root(incompleteFiles), incomplete, k.describeIncomplete(unfinished)})
 	}
-	detail, attribute := k.verbs().Explain(err.Error())
+	detail, attribute := k.verbs().ExplainError(err)
 	if attribute == "" {
 		attribute = "sync_triggers"
 	}
