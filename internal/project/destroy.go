@@ -2,9 +2,7 @@ package project
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -75,8 +73,7 @@ func (r *projectResource) delete(ctx context.Context, id int64) error {
 	}
 	defer release()
 	failure := r.server.Delete(ctx, labelstudio.Projects, id)
-	var answer *labelstudio.Error
-	if !errors.As(failure, &answer) || answer.Status != http.StatusInternalServerError {
+	if !labelstudio.IsServerError(failure) {
 		return failure
 	}
 	waiting, cancel := context.WithTimeout(ctx, deleteTimeout)

@@ -2,9 +2,7 @@ package storagesync
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
@@ -31,8 +29,7 @@ func (s Storage) Delete(ctx context.Context) error {
 			}
 		}
 		failure := s.Client.Delete(turn, s.Collection, s.ID)
-		var answer *labelstudio.Error
-		if !errors.As(failure, &answer) || answer.Status != http.StatusInternalServerError {
+		if !labelstudio.IsServerError(failure) {
 			return failure
 		}
 		before := r.known

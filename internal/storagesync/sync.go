@@ -207,7 +207,7 @@ func (r *run) start(ctx context.Context) (answered bool, failure error) {
 	case labelstudio.IsAnswerLost(err) && ctx.Err() == nil:
 		r.unheard = err
 		return false, r.findStarted(ctx, attempts, err)
-	case failedInside(err):
+	case labelstudio.IsServerError(err):
 		return true, r.findBroken(ctx, attempts, err)
 	default:
 		return false, err
@@ -337,12 +337,6 @@ func (r *run) tasks(ctx context.Context) int64 {
 
 // passes tells whether the server may be able to answer later.
 func passes(err error) bool {
-	var answer *labelstudio.Error
-	return errors.As(err, &answer) && (answer.Status == 0 || answer.Status == http.StatusTooManyRequests || failedInside(err))
-}
-
-// failedInside tells that the server, or a gateway, has answered with an error of its own.
-func failedInside(err error) bool {
-	var answer *labelstudio.Error
-	return errors.As(err, &answer) && answer.Status >= http.StatusInternalServerError
+	failed, ok := errors.AsType[*labelstudio.Error](err)
+	return ok && (failed.Status == 0 || failed.Status == http.StatusTooManyRequests || labelstudio.IsServerError(err))
 }
