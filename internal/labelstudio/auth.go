@@ -16,17 +16,17 @@ const (
 	renewalMargin   = 30 * time.Second
 )
 
-// authorizer knows the value of the Authorization header.
+// authorizer gives the value of the Authorization header.
 type authorizer interface {
 	token(ctx context.Context) (string, error)
-	// renew gives a token for one that was refused: the same if there is no other.
+	// renew returns a token instead of a refused one, or the same if there is no other.
 	renew(ctx context.Context, refused string) (string, error)
-	// explain says what it may mean that the token is refused for good.
+	// explain says why the server may refuse the token, after it was renewed.
 	explain(detail string) string
 }
 
-// newAuthorizer tells the kinds of tokens apart by their shape. A personal
-// access token is a JWT of the type "refresh".
+// newAuthorizer recognises the kind of a token by its form. A personal access token is
+// a JWT of the type "refresh".
 func newAuthorizer(key string, sender *sender) (authorizer, error) {
 	wrong := func(problem string) (authorizer, error) { return nil, &SettingError{"api_key", problem} }
 
@@ -38,7 +38,7 @@ func newAuthorizer(key string, sender *sender) (authorizer, error) {
 	case strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return wrong(`holds a space or a character that no token has: give it the token alone, without "Token" or "Bearer"`)
 	case claims.TokenType == "access":
-		return wrong("is an access token, which ends in minutes: give it the personal access token from which that was made")
+		return wrong("is an access token, which expires in minutes: give it the personal access token from which that was made")
 	case claims.TokenType == "refresh" && parts == 2:
 		return wrong("is the shortened form from the list of tokens: the whole personal access token is shown once, when it is made")
 	case claims.TokenType == "refresh" && parts == 3:
@@ -47,7 +47,7 @@ func newAuthorizer(key string, sender *sender) (authorizer, error) {
 	return legacyToken("Token " + key), nil
 }
 
-// legacyToken is sent as it is.
+// legacyToken is sent unchanged.
 type legacyToken string
 
 func (t legacyToken) token(context.Context) (string, error)         { return string(t), nil }
@@ -75,15 +75,15 @@ func (t *personalToken) renew(ctx context.Context, refused string) (string, erro
 	return t.exchange(ctx, func() bool { return "Bearer "+t.access != refused })
 }
 
-// explain puts right what the server says of a Bearer token that it refuses:
-// that there is none.
+// explain adds the likely causes, because the server says of a refused Bearer token
+// that none was sent.
 func (t *personalToken) explain(detail string) string {
 	return "a fresh access token is refused (" + detail + "): personal access tokens may be disabled in the organization, " +
 		"or a proxy takes away the Authorization header"
 }
 
-// exchange gets a new access token unless the one at hand is good. Who waits
-// for another's exchange finds its token.
+// exchange gets a new access token, unless the current one is good. Parallel callers
+// wait for one exchange and share its token.
 func (t *personalToken) exchange(ctx context.Context, good func() bool) (string, error) {
 	release, err := t.renewal.acquire(ctx, exclusive, http.MethodPost, refreshPath)
 	if err != nil {
@@ -96,7 +96,7 @@ func (t *personalToken) exchange(ctx context.Context, good func() bool) (string,
 			return "", err
 		}
 		t.access = access
-		// The server's clock may differ, its difference of two times does not.
+		// The server's clock may differ from this one, so only the lifetime counts.
 		_, claims := readClaims(access)
 		t.until = time.Now().Add(claims.lifetime() - renewalMargin)
 	}
@@ -147,8 +147,8 @@ func (c claims) lifetime() time.Duration {
 	return defaultLifetime
 }
 
-// readClaims reads the payload of a JWT, without looking at its signature. They
-// are empty for what is no JWT.
+// readClaims reads the payload of a JWT and ignores the signature. The claims are
+// empty if the token is not a JWT.
 func readClaims(token string) (parts int, read claims) {
 	split := strings.Split(token, ".")
 	if len(split) < 2 {

@@ -83,7 +83,7 @@ func connect(t *testing.T, url string, change ...func(*Config)) *Client {
 	return client
 }
 
-// say answers with JSON.
+// say responds with JSON.
 func say(w http.ResponseWriter, status int, body string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
@@ -94,28 +94,28 @@ func write(w io.Writer, text string) {
 	_, _ = io.WriteString(w, text) // the client may be gone
 }
 
-// page404 answers as the server does for a missing storage and for a wrong URL.
+// page404 responds as the server does to a missing storage and for a wrong URL.
 func page404(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(http.StatusNotFound)
 	write(w, "<!DOCTYPE html><html><head><title>\n Label\n Studio &amp; Co</title></head><body>secret-of-the-page</body></html>")
 }
 
-// breakOff closes the connection without an answer.
+// breakOff closes the connection without a response.
 func breakOff() {
 	panic(http.ErrAbortHandler)
 }
 
-// inTurn gives the answers one after another, the last one for ever.
-func inTurn(answers ...http.HandlerFunc) http.HandlerFunc {
+// oneByOne calls the handlers one after another, and then the last one again.
+func oneByOne(handlers ...http.HandlerFunc) http.HandlerFunc {
 	var mu sync.Mutex
 	next := 0
 	return func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
-		answer := answers[min(next, len(answers)-1)]
+		handler := handlers[min(next, len(handlers)-1)]
 		next++
 		mu.Unlock()
-		answer(w, r)
+		handler(w, r)
 	}
 }
 

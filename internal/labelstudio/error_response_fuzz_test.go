@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// mostText bounds what an error shows of an answer that is no JSON.
+// mostText bounds what an error shows of a response that is not JSON.
 const mostText = 1000
 
 // FuzzErrorResponse reads the bodies of errors. None is without words, and no message

@@ -46,12 +46,12 @@ type Error struct {
 	Reason       Reason
 	Detail       string              // what happened, in the server's words if it has some
 	Fields       map[string][]string // what is wrong with which field, joined by dots; objects as a whole under non_field_errors
-	Version      string              // of the server, where it says so
+	Version      string              // of the server, if the response names it
 	Err          error
 
 	gone bool // the object is not there, and the API is
-	lost bool // the request may have been carried out
-	page bool // the server sent a web page
+	lost bool // the request may have been carried out, see IsAnswerLost
+	page bool // the response is a web page
 }
 
 // Error says what failed, and why.
@@ -85,7 +85,7 @@ func isBlank(text string) bool { return strings.TrimSpace(text) == "" }
 // Unwrap gives the cause, such as the end of a context.
 func (e *Error) Unwrap() error { return e.Err }
 
-// ReasonOf is the first reason in the chain of an error, or empty.
+// ReasonOf is the first reason in the chain of an error, empty if there is none.
 func ReasonOf(err error) Reason {
 	for failed, ok := errors.AsType[*Error](err); ok; failed, ok = errors.AsType[*Error](failed.Err) {
 		if failed.Reason != "" {

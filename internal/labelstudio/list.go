@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-const pageSize = 100 // the most that the server gives
+const pageSize = 100 // the server's maximum
 
 // listPage is a part of a list.
 type listPage struct {
@@ -41,7 +41,7 @@ func (c *Client) List(ctx context.Context, in Collection, query url.Values) iter
 	}
 }
 
-// pages reads a list page by page. Lists without pages ignore the numbers.
+// pages reads a list page by page. Lists without pages ignore the query for pages.
 // The server's "next" is not followed, because its host is the one by which the
 // server knows itself.
 func (c *Client) pages(ctx context.Context, in Collection, query url.Values) iter.Seq2[listPage, error] {

@@ -49,8 +49,8 @@ func (c *crowd) change(kind string, by int) {
 	}
 }
 
-// syncInTurn syncs a storage when its turn has come.
-func syncInTurn(ctx context.Context, client *Client) error {
+// syncAlone syncs a storage while it holds the lock of sync requests.
+func syncAlone(ctx context.Context, client *Client) error {
 	next, err := client.SyncRequestTurn(ctx)
 	if err != nil {
 		return err
@@ -69,7 +69,7 @@ func TestProjectsAreCreatedAndDeletedAloneAndSyncsOneByOne(t *testing.T) {
 		func() error { _, err := client.Create(ctx, Projects, nil, nil); return err },
 		func() error { return client.Delete(ctx, Projects, 1) },
 		func() error { _, err := client.Update(ctx, Projects, 1, nil); return err },
-		func() error { return syncInTurn(ctx, client) },
+		func() error { return syncAlone(ctx, client) },
 		func() error { _, err := client.Create(ctx, ImportStorages("localfiles"), nil, nil); return err },
 		func() error { return client.Delete(ctx, ImportStorages("localfiles"), 1) },
 	}
@@ -116,7 +116,7 @@ func TestOtherWritesAreMadeInParallel(t *testing.T) {
 	callers.Wait()
 }
 
-// occupied is a server that answers no write before the end of the test.
+// occupied is a server that responds to no write before the end of the test.
 func occupied(t *testing.T) (*Client, <-chan struct{}) {
 	t.Helper()
 	arrived, over := make(chan struct{}, 10), make(chan struct{})
@@ -131,7 +131,7 @@ func occupied(t *testing.T) (*Client, <-chan struct{}) {
 	return client, arrived
 }
 
-func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
+func TestAWaitForALockEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	project := func(ctx context.Context, client *Client) error {
 		_, err := client.Create(ctx, Projects, nil, titled("abc"))
@@ -141,8 +141,8 @@ func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
 		name        string
 		first, next func(ctx context.Context, client *Client) error
 	}{
-		{"sync behind sync", syncInTurn, syncInTurn},
-		{"project behind sync", syncInTurn, project},
+		{"sync behind sync", syncAlone, syncAlone},
+		{"project behind sync", syncAlone, project},
 		{"project behind project", project, project},
 		{"write behind project", project, verbs[http.MethodPatch]},
 		{"deletion behind project", project, verbs[http.MethodDelete]},
@@ -156,7 +156,7 @@ func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
 			var callers sync.WaitGroup
 			callers.Go(func() {
 				if err := test.first(first, client); err == nil {
-					t.Error("answered")
+					t.Error("it has succeeded")
 				}
 			})
 			<-arrived
@@ -175,7 +175,7 @@ func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
 	}
 }
 
-func TestSyncTurnsAreOfAProject(t *testing.T) {
+func TestEachProjectHasALockOfSyncs(t *testing.T) {
 	t.Parallel()
 	client := Unconfigured(nil)
 	release, err := client.SyncTurn(t.Context(), 1)

@@ -117,7 +117,7 @@ func TestALostProjectIsLookedForByItsTitle(t *testing.T) {
 
 func TestALostCreateIsLookedForUntilTheServerIsDone(t *testing.T) {
 	t.Parallel()
-	client, _ := serve(t, inTurn(lostConnection, object(`[]`), object(`[]`), func(w http.ResponseWriter, _ *http.Request) {
+	client, _ := serve(t, oneByOne(lostConnection, object(`[]`), object(`[]`), func(w http.ResponseWriter, _ *http.Request) {
 		say(w, http.StatusOK, "["+made(2, "abc", time.Now())+"]")
 	}))
 	object, err := client.Create(t.Context(), ImportStorages("s3"), map[string]any{}, titled("abc"))
@@ -126,14 +126,14 @@ func TestALostCreateIsLookedForUntilTheServerIsDone(t *testing.T) {
 	}
 }
 
-func TestAnAnsweredCreateIsNotLookedFor(t *testing.T) {
+func TestACreateWithAResponseIsNotLookedFor(t *testing.T) {
 	t.Parallel()
-	for name, answer := range map[string]http.HandlerFunc{
+	for name, handler := range map[string]http.HandlerFunc{
 		"refused":     status(http.StatusBadRequest),
 		"failed":      status(http.StatusInternalServerError),
 		"log-in page": func(w http.ResponseWriter, _ *http.Request) { write(w, "<title>Log in</title>") },
 	} {
-		client, requests := serve(t, answer)
+		client, requests := serve(t, handler)
 		_, err := client.Create(t.Context(), Projects, map[string]any{}, func(Object) bool { return true })
 		if err == nil || IsAnswerLost(err) {
 			t.Errorf("%s: %v", name, err)
@@ -245,7 +245,7 @@ func TestALostOneMayBeSeenBeforeItIsLookedFor(t *testing.T) {
 
 func TestALostOneIsNotTakenFromACreateUnderWay(t *testing.T) {
 	t.Parallel()
-	lostArrived, othersMade, answer := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	lostArrived, othersMade, respond := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.Method == http.MethodGet:
@@ -254,9 +254,9 @@ func TestALostOneIsNotTakenFromACreateUnderWay(t *testing.T) {
 			close(lostArrived)
 			<-othersMade
 			breakOff()
-		default: // an equal object, made while the other create is lost, answered late
+		default: // an equal object, made while the other create is lost, with a late response
 			close(othersMade)
-			<-answer
+			<-respond
 			say(w, http.StatusCreated, made(2, "abc", time.Now()))
 		}
 	})
@@ -275,7 +275,7 @@ func TestALostOneIsNotTakenFromACreateUnderWay(t *testing.T) {
 			t.Errorf("%v, %v", object, err)
 		}
 	})
-	time.AfterFunc(50*time.Millisecond, func() { close(answer) })
+	time.AfterFunc(50*time.Millisecond, func() { close(respond) })
 	callers.Wait()
 }
 

@@ -42,7 +42,7 @@ func TestNotFoundIsBelievedOnlyOfALabelStudio(t *testing.T) {
 		{"whoami refused", "/here", func(w http.ResponseWriter, _ *http.Request) {
 			say(w, http.StatusUnauthorized, `{"detail":"Invalid token."}`)
 		}, false, "Invalid token."},
-		{"whoami not answered", "/here", lostConnection, false, "it is not known whether"},
+		{"whoami without a response", "/here", lostConnection, false, "it is not known whether"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -12,14 +12,14 @@ func SamePath(a, b string) bool {
 	return NormalPath(a) == NormalPath(b)
 }
 
-// PathWithin tells whether a path, or a prefix of keys, is another one or lies
-// below it. Everything is below the empty one.
+// PathWithin tells whether a path, or a prefix of keys, is equal to another or below
+// it. Every path is below the empty one.
 func PathWithin(path, other string) bool {
 	below, above := NormalPath(path), NormalPath(other)
 	return above == "" || below == above || strings.HasPrefix(below, strings.TrimSuffix(above, "/")+"/")
 }
 
-// Servers run on Windows, too, and accept backslashes everywhere.
+// A server may run on Windows, and every server accepts backslashes.
 var absolutePath = regexp.MustCompile(`^\s*([/\\]|[A-Za-z]:[/\\])`)
 
 // IsAbsolutePath tells whether a path of local files is absolute on some server.
@@ -63,7 +63,7 @@ func NormalPath(text string) string {
 	if strings.HasPrefix(text, "//") && !strings.HasPrefix(text, "///") {
 		clean = "/" + clean
 	}
-	if strip(clean) != clean { // the server normalises on each way into the database
+	if strip(clean) != clean { // the server normalises more than once before it saves a path
 		return NormalPath(clean)
 	}
 	return clean

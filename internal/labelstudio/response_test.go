@@ -12,7 +12,7 @@ func TestUnreadableResponsesSayWhatCame(t *testing.T) {
 	for _, test := range []struct {
 		name, kind, body string
 		says             []string
-		lost             bool // if it answers a write
+		lost             bool // if it is the response to a write
 	}{
 		{"log-in page", "text/html; charset=utf-8", "<html><title>Sign in to  Example</title>hidden", []string{"200 OK", `a web page "Sign in to Example"`}, false},
 		{"page without a title", "text/plain", " <h1>hidden</h1>", []string{"a web page instead of JSON"}, false},

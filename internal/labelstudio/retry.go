@@ -37,8 +37,8 @@ func newRetrying(caller *http.Client, retries int, policy retryablehttp.CheckRet
 	}
 }
 
-// mayRepeat is the policy for requests that can be carried out twice. A 500 is
-// often the user's mistake and stays one, except for a locked SQLite. The API says
+// mayRepeat is the policy for requests that can be carried out twice. A 500 is often
+// caused by the request and would come again, except if SQLite is locked. The API says
 // so in JSON. The code that runs before the API, which creates the
 // session_timeout_policy, responds with an HTML page that names no reason.
 func mayRepeat(ctx context.Context, resp *http.Response, err error) (bool, error) {
@@ -56,8 +56,8 @@ func mayRepeat(ctx context.Context, resp *http.Response, err error) (bool, error
 	return false, nil
 }
 
-// mayPostAgain is the policy for a POST: the default one of the library would
-// create twice. 429 alone says that nothing was done.
+// mayPostAgain is the policy for a POST. The library's default would create objects
+// twice. Only a 429 says that the server did nothing.
 func mayPostAgain(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	if err != nil {
 		return false, err

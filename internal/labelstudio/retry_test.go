@@ -43,7 +43,7 @@ func TestOnlyWhatIsHarmlessIsRepeated(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name        string
-		answer      http.HandlerFunc
+		handler     http.HandlerFunc
 		posts, rest int  // requests, with two retries
 		lost        bool // what the error of a write says
 	}{
@@ -64,7 +64,7 @@ func TestOnlyWhatIsHarmlessIsRepeated(t *testing.T) {
 		for method, call := range verbs {
 			t.Run(test.name+" "+method, func(t *testing.T) {
 				t.Parallel()
-				client, requests := serve(t, test.answer)
+				client, requests := serve(t, test.handler)
 				want := test.rest
 				if method == http.MethodPost {
 					want = test.posts
@@ -83,7 +83,7 @@ func TestOnlyWhatIsHarmlessIsRepeated(t *testing.T) {
 
 func TestTheLastOfSeveralResponsesCounts(t *testing.T) {
 	t.Parallel()
-	client, requests := serve(t, inTurn(status(http.StatusBadGateway), lostConnection, object(`{"id":1,"title":"abc"}`)))
+	client, requests := serve(t, oneByOne(status(http.StatusBadGateway), lostConnection, object(`{"id":1,"title":"abc"}`)))
 	object, err := client.Update(t.Context(), Projects, 1, map[string]any{"title": "abc"})
 	if err != nil || object.Text("title") != "abc" {
 		t.Errorf("%v, %v", object, err)
@@ -94,7 +94,7 @@ func TestTheLastOfSeveralResponsesCounts(t *testing.T) {
 		}
 	}
 
-	client, _ = serve(t, inTurn(status(http.StatusBadGateway), status(http.StatusBadGateway), func(w http.ResponseWriter, _ *http.Request) {
+	client, _ = serve(t, oneByOne(status(http.StatusBadGateway), status(http.StatusBadGateway), func(w http.ResponseWriter, _ *http.Request) {
 		say(w, http.StatusServiceUnavailable, `{"detail":"we move house"}`)
 	}))
 	_, err = client.Get(t.Context(), Projects, 1)
@@ -105,7 +105,7 @@ func TestTheLastOfSeveralResponsesCounts(t *testing.T) {
 
 func TestADeleteThatIsRepeatedAfterALostResponseSucceeds(t *testing.T) {
 	t.Parallel()
-	deletions := inTurn(lostConnection, func(w http.ResponseWriter, _ *http.Request) { page404(w) })
+	deletions := oneByOne(lostConnection, func(w http.ResponseWriter, _ *http.Request) { page404(w) })
 	client, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodDelete {
 			deletions(w, r)
@@ -144,7 +144,7 @@ func TestAConnectionThatCannotBeMadeLosesNothing(t *testing.T) {
 func TestRetryAfterIsHonouredWithinBounds(t *testing.T) {
 	t.Parallel()
 	text := func(value string) func() string { return func() string { return value } }
-	// When it is answered: on a busy machine that is later than here.
+	// At the time of the response, which on a busy machine is later than now.
 	in := func(wait time.Duration) func() string {
 		return func() string { return time.Now().Add(wait).UTC().Format(http.TimeFormat) }
 	}

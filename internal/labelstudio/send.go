@@ -57,7 +57,7 @@ func (s *sender) send(ctx context.Context, method, path string, query url.Values
 	if len(query) > 0 {
 		address += "?" + query.Encode()
 	}
-	var body any // a nil []byte would be a body
+	var body any // retryablehttp takes a nil []byte for a body
 	if payload != nil {
 		body = payload
 	}

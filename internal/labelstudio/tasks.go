@@ -16,7 +16,7 @@ import (
 // Tasks is the collection of tasks. [Client.FindTasks] lists them.
 var Tasks = Collection{list: "api/tasks/", item: "api/tasks/%d/", writes: shared}
 
-// TaskFilter is a condition on tasks, as the data manager has them.
+// TaskFilter is a condition on tasks, in the form of the data manager.
 type TaskFilter struct {
 	Column   string // such as "storage_filename"
 	Operator string // such as "equal"
@@ -101,7 +101,7 @@ func OfFilesIn(prefixes ...string) TaskFilter {
 
 var special = regexp.MustCompile(`[!-/:-@\[-` + "`" + `{-~ ]`)
 
-// escape makes a regular expression of a text, for Python (on SQLite) and for
-// PostgreSQL: to both a backslash before any character that is no letter and no digit
-// means that character.
+// escape makes a regular expression that matches a text, for Python (on SQLite) and
+// for PostgreSQL. In both, a backslash before a character that is neither a letter nor
+// a digit stands for that character.
 func escape(text string) string { return special.ReplaceAllString(text, `\$0`) }

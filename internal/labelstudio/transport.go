@@ -139,8 +139,8 @@ func (e *redirectError) Error() string {
 	return fmt.Sprintf("the server redirects to %s, %s", e.target, e.why)
 }
 
-// refuseRedirects is the CheckRedirect of the HTTP client, which would turn a
-// redirected POST into a GET, and send headers with a secret to other hosts.
+// refuseRedirects is the CheckRedirect of the HTTP client. By default the client turns
+// a redirected POST into a GET and sends headers that hold a secret to other hosts.
 func refuseRedirects(request *http.Request, via []*http.Request) error {
 	from, to := via[len(via)-1].URL, request.URL
 	refuse := func(why string) error {

@@ -269,7 +269,7 @@ func TestTheLogHoldsNoSecret(t *testing.T) {
 		case strings.HasSuffix(r.URL.Path, "/5/"):
 			breakOff()
 		default:
-			say(w, http.StatusOK, `{"id":4,"results":[],"secret":"of-the-answer"}`)
+			say(w, http.StatusOK, `{"id":4,"results":[],"secret":"of-the-response"}`)
 		}
 	}, func(config *Config) {
 		config.APIKey = personal
@@ -289,10 +289,10 @@ func TestTheLogHoldsNoSecret(t *testing.T) {
 		t.Errorf("%v, %v", object, err)
 	}
 	if _, err = client.Get(t.Context(), Projects, 5); err == nil {
-		t.Error("answered")
+		t.Error("it has succeeded")
 	}
 	text := logged.String()
-	for _, secret := range []string{"secret", "of-the-answer", access, personal, "Bearer"} {
+	for _, secret := range []string{"secret", "of-the-response", access, personal, "Bearer"} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%q is in the log:\n%s", secret, text)
 		}
