@@ -181,7 +181,7 @@ func TestAnExchangeThatFailsSaysWhy(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), test.says) || strings.Contains(err.Error(), personal) {
 				t.Error(err)
 			}
-			if IsAnswerLost(err) {
+			if IsResponseLost(err) {
 				t.Errorf("the create was never sent: %v", err)
 			}
 			if got := requests.count("POST /api/token/refresh/"); got != test.exchanges || len(requests.all()) != got {

@@ -242,7 +242,7 @@ func TestTheEndOfTheContextEndsACall(t *testing.T) {
 		cancel()
 	}()
 	_, err := client.Get(ctx, Projects, 1)
-	if !errors.Is(err, context.Canceled) || IsAnswerLost(err) {
+	if !errors.Is(err, context.Canceled) || IsResponseLost(err) {
 		t.Errorf("%v", err)
 	}
 }

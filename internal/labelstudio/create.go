@@ -30,7 +30,7 @@ func (c *Client) Create(ctx context.Context, in Collection, body map[string]any,
 		c.known.addCreated(in, object.ID())
 	}
 	releaseCreate()
-	if same == nil || !IsAnswerLost(err) {
+	if same == nil || !IsResponseLost(err) {
 		return object, err
 	}
 	return c.findLost(ctx, in, body, same, start, err)

@@ -41,7 +41,7 @@ func FuzzErrorResponse(f *testing.F) {
 		if IsNotFound(failed) {
 			t.Error("an object is not gone before somebody has looked whether the API is there")
 		}
-		if unsure := status > 501 || status == 500 && resp.isPage(); IsAnswerLost(failed) != unsure {
+		if unsure := status > 501 || status == 500 && resp.isPage(); IsResponseLost(failed) != unsure {
 			t.Errorf("%q: it is not known whether the server has acted: %v, want %v", text, !unsure, unsure)
 		}
 		if !json.Valid(body) || resp.isPage() {

@@ -50,7 +50,7 @@ type Error struct {
 	Err          error
 
 	gone bool // the object is not there, and the API is
-	lost bool // the request may have been carried out, see IsAnswerLost
+	lost bool // the request may have been carried out, see IsResponseLost
 	page bool // the response is a web page
 }
 
@@ -107,10 +107,10 @@ func IsNotFound(err error) bool {
 	return ok && failed.gone
 }
 
-// IsAnswerLost tells that a write may or may not have been carried out: it was
+// IsResponseLost tells that a write may or may not have been carried out: it was
 // sent, and no response of Label Studio came back. If it was repeated, the last
 // attempt counts.
-func IsAnswerLost(err error) bool {
+func IsResponseLost(err error) bool {
 	failed, ok := errors.AsType[*Error](err)
 	return ok && failed.lost
 }

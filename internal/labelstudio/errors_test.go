@@ -12,7 +12,7 @@ func TestErrorsAreFoundBelowOthers(t *testing.T) {
 	t.Parallel()
 	gone := fmt.Errorf("reading: %w", &Error{gone: true})
 	lost := &LostError{Err: &Error{lost: true, Status: http.StatusBadGateway}}
-	if !IsNotFound(gone) || IsAnswerLost(gone) || !IsAnswerLost(lost) || IsNotFound(lost) || IsNotFound(nil) || IsAnswerLost(nil) {
+	if !IsNotFound(gone) || IsResponseLost(gone) || !IsResponseLost(lost) || IsNotFound(lost) || IsNotFound(nil) || IsResponseLost(nil) {
 		t.Error("told apart wrongly")
 	}
 	failed, ok := errors.AsType[*Error](lost)

@@ -123,7 +123,7 @@ func TestAListEndsWithItsError(t *testing.T) {
 	} {
 		client, _ := serve(t, object(body))
 		got, err := ids(t, client, Projects, nil)
-		if err == nil || len(got) > 0 || IsAnswerLost(err) {
+		if err == nil || len(got) > 0 || IsResponseLost(err) {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}

@@ -51,7 +51,7 @@ func (c *crowd) change(kind string, by int) {
 
 // syncAlone syncs a storage while it holds the lock of sync requests.
 func syncAlone(ctx context.Context, client *Client) error {
-	next, err := client.SyncRequestTurn(ctx)
+	next, err := client.LockSyncRequest(ctx)
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func TestAWaitForALockEndsWithItsContext(t *testing.T) {
 			waiting, giveUp := context.WithTimeout(t.Context(), 20*time.Millisecond)
 			defer giveUp()
 			err := test.next(waiting, client)
-			if !errors.Is(err, context.DeadlineExceeded) || IsAnswerLost(err) || !strings.Contains(err.Error(), "waiting for other requests") {
+			if !errors.Is(err, context.DeadlineExceeded) || IsResponseLost(err) || !strings.Contains(err.Error(), "waiting for other requests") {
 				t.Errorf("%v", err)
 			}
 			if err := verbs[http.MethodGet](t.Context(), client); err != nil {
@@ -178,22 +178,22 @@ func TestAWaitForALockEndsWithItsContext(t *testing.T) {
 func TestEachProjectHasALockOfSyncs(t *testing.T) {
 	t.Parallel()
 	client := Unconfigured(nil)
-	release, err := client.SyncTurn(t.Context(), 1)
+	release, err := client.LockSync(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := client.SyncTurn(t.Context(), 2)
+	other, err := client.LockSync(t.Context(), 2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	other()
 	waiting, giveUp := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer giveUp()
-	if _, err := client.SyncTurn(waiting, 1); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := client.LockSync(waiting, 1); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("%v", err)
 	}
 	release()
-	if release, err = client.SyncTurn(t.Context(), 1); err != nil {
+	if release, err = client.LockSync(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
 	release()

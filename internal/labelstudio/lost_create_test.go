@@ -72,7 +72,7 @@ func TestACreateWhoseResponseIsLostIsLookedFor(t *testing.T) {
 				t.Fatalf("%v, %v", object, err)
 			}
 			lost, ok := errors.AsType[*LostError](err)
-			if ok != (err != nil) || err != nil && (!slices.Equal(lost.Candidates, test.ids) || !strings.Contains(err.Error(), test.says) || !IsAnswerLost(err)) {
+			if ok != (err != nil) || err != nil && (!slices.Equal(lost.Candidates, test.ids) || !strings.Contains(err.Error(), test.says) || !IsResponseLost(err)) {
 				t.Errorf("%v", err)
 			}
 			want := []string{"POST /api/storages/localfiles/"}
@@ -135,7 +135,7 @@ func TestACreateWithAResponseIsNotLookedFor(t *testing.T) {
 	} {
 		client, requests := serve(t, handler)
 		_, err := client.Create(t.Context(), Projects, map[string]any{}, func(Object) bool { return true })
-		if err == nil || IsAnswerLost(err) {
+		if err == nil || IsResponseLost(err) {
 			t.Errorf("%s: %v", name, err)
 		}
 		requests.expect(t, "POST /api/projects/")
@@ -292,7 +292,7 @@ func TestAnInterruptedCreateLearnsItsID(t *testing.T) {
 		t.Errorf("%v, %v", object, err)
 	}
 	// After the interrupt, nothing new is begun.
-	if _, err := client.Create(ctx, Projects, map[string]any{}, nil); !errors.Is(err, context.Canceled) || IsAnswerLost(err) {
+	if _, err := client.Create(ctx, Projects, map[string]any{}, nil); !errors.Is(err, context.Canceled) || IsResponseLost(err) {
 		t.Errorf("%v", err)
 	}
 	requests.expect(t, "POST /api/projects/")

@@ -61,7 +61,7 @@ func TestNotFoundIsBelievedOnlyOfALabelStudio(t *testing.T) {
 			requests.expect(t, want...)
 
 			_, err = client.Create(t.Context(), Projects, map[string]any{}, nil)
-			if err == nil || IsAnswerLost(err) || !test.gone && IsNotFound(err) {
+			if err == nil || IsResponseLost(err) || !test.gone && IsNotFound(err) {
 				t.Errorf("POST: %v", err)
 			}
 			if err := client.Delete(t.Context(), ImportStorages("localfiles"), 1); (err == nil) != test.gone {

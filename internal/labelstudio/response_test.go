@@ -40,8 +40,8 @@ func TestUnreadableResponsesSayWhatCame(t *testing.T) {
 					t.Errorf("the body is in the error: %v", err)
 				}
 			}
-			if IsAnswerLost(getErr) || IsAnswerLost(patchErr) != test.lost {
-				t.Errorf("lost: GET %v, PATCH %v, want %v", IsAnswerLost(getErr), IsAnswerLost(patchErr), test.lost)
+			if IsResponseLost(getErr) || IsResponseLost(patchErr) != test.lost {
+				t.Errorf("lost: GET %v, PATCH %v, want %v", IsResponseLost(getErr), IsResponseLost(patchErr), test.lost)
 			}
 			requests.expect(t, "GET /api/projects/1/", "PATCH /api/projects/1/")
 		})

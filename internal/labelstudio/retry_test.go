@@ -73,8 +73,8 @@ func TestOnlyWhatIsHarmlessIsRepeated(t *testing.T) {
 				if got := requests.count(method + " /api/projects/1/"); got != want {
 					t.Errorf("%d requests, want %d: %v", got, want, err)
 				}
-				if lost := test.lost && method != http.MethodGet; err == nil || IsAnswerLost(err) != lost {
-					t.Errorf("lost is %v, want %v: %v", IsAnswerLost(err), lost, err)
+				if lost := test.lost && method != http.MethodGet; err == nil || IsResponseLost(err) != lost {
+					t.Errorf("lost is %v, want %v: %v", IsResponseLost(err), lost, err)
 				}
 			})
 		}
@@ -134,7 +134,7 @@ func TestAConnectionThatCannotBeMadeLosesNothing(t *testing.T) {
 			t.Parallel()
 			client := connect(t, url)
 			_, err := client.Create(t.Context(), Projects, map[string]any{"title": "abc"}, func(Object) bool { return true })
-			if ReasonOf(err) != ReasonUnreachable || IsAnswerLost(err) || !strings.Contains(err.Error(), "cannot reach "+url) {
+			if ReasonOf(err) != ReasonUnreachable || IsResponseLost(err) || !strings.Contains(err.Error(), "cannot reach "+url) {
 				t.Error(err)
 			}
 		})

@@ -65,7 +65,7 @@ func TestATooLargeResponseIsAnError(t *testing.T) {
 		http.MethodPost: func() error { _, err := client.Create(t.Context(), Projects, nil, nil); return err },
 	} {
 		err := request()
-		if ReasonOf(err) != ReasonTooLarge || !strings.Contains(err.Error(), "larger than 32 MiB") || IsAnswerLost(err) != (method == http.MethodPost) {
+		if ReasonOf(err) != ReasonTooLarge || !strings.Contains(err.Error(), "larger than 32 MiB") || IsResponseLost(err) != (method == http.MethodPost) {
 			t.Errorf("%s: %v", method, err)
 		}
 		if sum := <-taken; sum >= 2*maxResponse {
@@ -91,7 +91,7 @@ func TestASlowResponseNamesTheTimeLimit(t *testing.T) {
 	t.Cleanup(func() { close(over) })
 	for _, id := range []int64{1, 2} {
 		_, err := client.Sync(t.Context(), ImportStorages("localfiles"), id)
-		if err == nil || !IsAnswerLost(err) || !strings.Contains(err.Error(), "no response from "+client.sender.base+" within 20ms") {
+		if err == nil || !IsResponseLost(err) || !strings.Contains(err.Error(), "no response from "+client.sender.base+" within 20ms") {
 			t.Error(err)
 		}
 	}
@@ -143,7 +143,7 @@ func TestRedirectsNeverChangeARequestOrLeaveTheHost(t *testing.T) {
 				if method != http.MethodGet {
 					says = "and a " + method + " must not follow"
 				}
-				if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "secret-of-the-query") || IsAnswerLost(err) {
+				if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "secret-of-the-query") || IsResponseLost(err) {
 					t.Errorf("%s: %v", method, err)
 				}
 			}
@@ -223,7 +223,7 @@ func TestAServerOfAnUnknownAuthorityIsNotTrusted(t *testing.T) {
 	address, _, connections := demanding(t)
 	client := connect(t, address)
 	_, err := client.Create(t.Context(), Projects, nil, func(Object) bool { return true })
-	if ReasonOf(err) != ReasonUntrusted || IsAnswerLost(err) || !strings.Contains(err.Error(), "the certificate of "+address+" is not trusted") {
+	if ReasonOf(err) != ReasonUntrusted || IsResponseLost(err) || !strings.Contains(err.Error(), "the certificate of "+address+" is not trusted") {
 		t.Error(err)
 	}
 	if _, err := client.Get(t.Context(), Projects, 1); err == nil {

@@ -67,7 +67,7 @@ const deleteTimeout = time.Hour
 // delete deletes the project. While a sync runs in it the server answers 500 and
 // keeps it, so that is waited for, and then it is tried once more.
 func (r *projectResource) delete(ctx context.Context, id int64) error {
-	release, err := r.server.SyncTurn(ctx, id)
+	release, err := r.server.LockSync(ctx, id)
 	if err != nil {
 		return err
 	}

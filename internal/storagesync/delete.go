@@ -10,7 +10,7 @@ import (
 // Delete deletes the storage once no sync of it runs: the server would answer
 // 500, or delete it and leave a part of the tasks behind.
 func (s Storage) Delete(ctx context.Context) error {
-	release, err := s.Client.SyncTurn(ctx, s.Project)
+	release, err := s.Client.LockSync(ctx, s.Project)
 	if err != nil {
 		return err
 	}

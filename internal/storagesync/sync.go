@@ -57,7 +57,7 @@ func isRepeatable(err error) bool {
 
 // toEnd syncs the storage and follows the sync to its end.
 func (r *run) toEnd(ctx context.Context) error {
-	release, err := r.Client.SyncTurn(ctx, r.Project)
+	release, err := r.Client.LockSync(ctx, r.Project)
 	if err != nil {
 		return errors.New("the apply was interrupted before the sync had its turn")
 	}
@@ -156,7 +156,7 @@ func (r *run) followBegun(ctx context.Context) error {
 // round asks for a sync and follows the run that is then under way.
 func (r *run) round(ctx context.Context) error {
 	r.clock.pause()
-	next, err := r.Client.SyncRequestTurn(ctx)
+	next, err := r.Client.LockSyncRequest(ctx)
 	r.clock.resume()
 	if err != nil {
 		return err
@@ -204,7 +204,7 @@ func (r *run) start(ctx context.Context) (answered bool, failure error) {
 			return true, repeatableError{errors.New("another sync of the storage was under way, and the server ignores a request for a second one")}
 		}
 		return true, nil
-	case labelstudio.IsAnswerLost(err) && ctx.Err() == nil:
+	case labelstudio.IsResponseLost(err) && ctx.Err() == nil:
 		r.unheard = err
 		return false, r.findStarted(ctx, attempts, err)
 	case labelstudio.IsServerError(err):
