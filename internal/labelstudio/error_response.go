@@ -22,7 +22,7 @@ func (r *response) failure() *Error {
 	} else {
 		failed.Detail, failed.Fields, failed.Version = readErrorBody(r.body)
 	}
-	failed.Reason = r.reason()
+	failed.Reason = r.failureReason()
 	if r.pause > 0 {
 		failed.Detail = strings.TrimPrefix(failed.Detail+"; ", "; ") + "the server asks to come back in " + r.pause.String()
 	}
@@ -33,8 +33,8 @@ func (r *response) failure() *Error {
 	return failed
 }
 
-// reason is what the status and the kind of the body tell of a failure.
-func (r *response) reason() Reason {
+// failureReason is the reason that follows from the status and the kind of the body.
+func (r *response) failureReason() Reason {
 	switch {
 	case r.status == http.StatusTooManyRequests:
 		return ReasonTooManyRequests

@@ -36,7 +36,7 @@ const (
 	ReasonGatewayTimeout     Reason = "gateway timeout"     // 504
 	ReasonWebPage            Reason = "web page"            // instead of JSON
 	ReasonBrokenJSON         Reason = "broken JSON"         // perhaps cut off
-	ReasonUnexpected         Reason = "unexpected response" // not the JSON that Label Studio responds with
+	ReasonUnexpected         Reason = "unexpected JSON"     // not what Label Studio responds with
 )
 
 // Error is a request that failed.
@@ -95,10 +95,12 @@ func ReasonOf(err error) Reason {
 	return ""
 }
 
-// IsServerError tells that the server, or a gateway in front of it, has failed.
-func IsServerError(err error) bool {
-	failed, ok := errors.AsType[*Error](err)
-	return ok && failed.Status >= http.StatusInternalServerError
+// StatusOf is the HTTP status of a request that failed, 0 if there was no response.
+func StatusOf(err error) int {
+	if failed, ok := errors.AsType[*Error](err); ok {
+		return failed.Status
+	}
+	return 0
 }
 
 // IsNotFound tells that the server is a Label Studio, and the object not there.

@@ -94,14 +94,20 @@ func TestAReasonIsFoundBelowAnErrorWithoutOne(t *testing.T) {
 	}
 }
 
-func TestAServerErrorHasAStatusFrom500(t *testing.T) {
+func TestTheStatusOfAnErrorIsThatOfItsResponse(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]bool{0: false, 404: false, 429: false, 499: false, 500: true, 502: true, 599: true} {
-		if got := IsServerError(fmt.Errorf("wrapped: %w", &Error{Status: status})); got != want {
-			t.Errorf("%d: got %v, want %v", status, got, want)
+	for name, test := range map[string]struct {
+		err  error
+		want int
+	}{
+		"none":        {nil, 0},
+		"another":     {errors.New("x"), 0},
+		"no response": {&Error{Reason: ReasonTimeout}, 0},
+		"response":    {fmt.Errorf("wrapped: %w", &Error{Status: http.StatusBadGateway}), http.StatusBadGateway},
+		"of a lost":   {&LostError{Err: &Error{Status: http.StatusCreated}}, http.StatusCreated},
+	} {
+		if got := StatusOf(test.err); got != test.want {
+			t.Errorf("%s: got %d, want %d", name, got, test.want)
 		}
-	}
-	if IsServerError(nil) || IsServerError(errors.New("x")) {
-		t.Error("an error without a response is a server error")
 	}
 }

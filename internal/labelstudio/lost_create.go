@@ -2,7 +2,6 @@ package labelstudio
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -37,8 +36,7 @@ func (e *LostError) Error() string {
 
 // Made tells that the status of the response says that the server made the object.
 func (e *LostError) Made() bool {
-	failed, ok := errors.AsType[*Error](e.Err)
-	return ok && failed.Status/100 == 2
+	return StatusOf(e.Err)/100 == 2
 }
 
 // Unwrap gives the error of the request.

@@ -72,8 +72,9 @@ func (s *sender) send(ctx context.Context, method, path string, query url.Values
 	if token != "" {
 		request.Header.Set("Authorization", token)
 	}
+	write := isWrite(method, path)
 	client := s.repeating
-	if method == http.MethodPost && isWrite(method, path) {
+	if method == http.MethodPost && write {
 		client = s.posting
 	}
 	resp, err := client.Do(request)
@@ -88,7 +89,7 @@ func (s *sender) send(ctx context.Context, method, path string, query url.Values
 		return nil, &Error{Method: method, Path: path, Err: err}
 	}
 	return &response{
-		method: method, path: path, write: isWrite(method, path),
+		method: method, path: path, write: write,
 		status: resp.StatusCode, header: resp.Header, body: content,
 		received: time.Now(), pause: retryAfter(resp),
 	}, nil
@@ -97,6 +98,7 @@ func (s *sender) send(ctx context.Context, method, path string, query url.Values
 // failure makes an error of a request without a response.
 func (s *sender) failure(ctx context.Context, method, path string, err error) *Error {
 	failed := &Error{Method: method, Path: path}
+	write := isWrite(method, path)
 	// The text of a url.Error holds the query.
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
@@ -107,7 +109,7 @@ func (s *sender) failure(ctx context.Context, method, path string, err error) *E
 	if !ok {
 		_, redirected := errors.AsType[*redirectError](err)
 		tooLarge := errors.Is(err, errTooLarge)
-		failed.lost = tooLarge && isWrite(method, path)
+		failed.lost = tooLarge && write
 		switch {
 		case ctx.Err() != nil:
 			failed.Detail, failed.Err = "given up while waiting to repeat it", context.Cause(ctx)
@@ -118,7 +120,7 @@ func (s *sender) failure(ctx context.Context, method, path string, err error) *E
 		}
 		return failed
 	}
-	failed.lost = broken.sent && isWrite(method, path)
+	failed.lost = broken.sent && write
 	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
 	switch {
 	case ctx.Err() != nil:

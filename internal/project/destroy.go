@@ -3,6 +3,7 @@ package project
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -73,7 +74,7 @@ func (r *projectResource) delete(ctx context.Context, id int64) error {
 	}
 	defer release()
 	failure := r.server.Delete(ctx, labelstudio.Projects, id)
-	if !labelstudio.IsServerError(failure) {
+	if labelstudio.StatusOf(failure) != http.StatusInternalServerError {
 		return failure
 	}
 	waiting, cancel := context.WithTimeout(ctx, deleteTimeout)

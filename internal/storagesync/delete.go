@@ -3,6 +3,7 @@ package storagesync
 import (
 	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
@@ -29,7 +30,7 @@ func (s Storage) Delete(ctx context.Context) error {
 			}
 		}
 		failure := s.Client.Delete(turn, s.Collection, s.ID)
-		if !labelstudio.IsServerError(failure) {
+		if labelstudio.StatusOf(failure) != http.StatusInternalServerError {
 			return failure
 		}
 		before := r.known

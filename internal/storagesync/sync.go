@@ -207,7 +207,7 @@ func (r *run) start(ctx context.Context) (answered bool, failure error) {
 	case labelstudio.IsResponseLost(err) && ctx.Err() == nil:
 		r.unheard = err
 		return false, r.findStarted(ctx, attempts, err)
-	case labelstudio.IsServerError(err):
+	case failedInside(err):
 		return true, r.findBroken(ctx, attempts, err)
 	default:
 		return false, err
@@ -338,5 +338,10 @@ func (r *run) tasks(ctx context.Context) int64 {
 // passes tells whether the server may be able to answer later.
 func passes(err error) bool {
 	failed, ok := errors.AsType[*labelstudio.Error](err)
-	return ok && (failed.Status == 0 || failed.Status == http.StatusTooManyRequests || labelstudio.IsServerError(err))
+	return ok && (failed.Status == 0 || failed.Status == http.StatusTooManyRequests || failedInside(err))
+}
+
+// failedInside tells that the server, or a gateway in front of it, has failed.
+func failedInside(err error) bool {
+	return labelstudio.StatusOf(err) >= http.StatusInternalServerError
 }
