@@ -92,7 +92,7 @@ func TestAccErrorsAWebPageInsteadOfJSONPointsToURL(t *testing.T) {
 func TestAccErrorsAWrongPathPrefixPointsToURL(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	cantCreate(s, acctest.Values{"url": s.Proxy.URL + "/wrong"}, "no Label Studio API at "+s.Proxy.URL+"/wrong", "check `url` and its path prefix")
+	cantCreate(s, acctest.Values{"url": s.Proxy.URL + "/wrong"}, "no Label Studio API at "+s.Proxy.URL+"/wrong", "Check `url` and its path prefix")
 }
 
 func TestAccErrorsAnUnreachableServerIsNamed(t *testing.T) {

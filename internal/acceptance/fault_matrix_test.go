@@ -317,7 +317,7 @@ func (c *cell) compared() string {
 func (c *cell) explained(got acctest.Result) bool {
 	for _, d := range got.Messages {
 		says := func(text string) bool { return strings.Contains(d.Detail, text) }
-		lookedFor := says("The answer was lost") && says("apply again")
+		lookedFor := says("The response was lost") && says("apply again")
 		if !says(c.trouble.cause) || !says(c.trouble.cure) && !lookedFor {
 			c.T.Errorf("want %q and %q in: %s", c.trouble.cause, c.trouble.cure, got.Texts())
 			return false

@@ -162,14 +162,14 @@ func TestAccGoneOnlyWhenProvenNoOtherServerUnderTheAddressHarmsTheObjects(t *tes
 		"gateway under maintenance":    {answer(http.StatusServiceUnavailable, "<html><head><title>Maintenance</title></head></html>"), []string{"503", `"Maintenance"`, "perhaps from a gateway"}},
 		"gateway that forbids":         {answer(http.StatusForbidden, "<html><head><title>403 Forbidden</title></head></html>"), []string{"403", "perhaps from a gateway"}},
 		"database that is down":        {answer(http.StatusInternalServerError, databaseDown), []string{`"500 | Label Studio"`, "Check that the database runs"}},
-		"nothing":                      {answer(http.StatusOK, ""), []string{"the answer is empty, where JSON is expected", "not Label Studio that answers at `url`"}},
-		"no content":                   {answer(http.StatusNoContent, ""), []string{"the answer is empty, where JSON is expected", "not Label Studio that answers at `url`"}},
-		"API gateway without a route":  {answer(http.StatusNotFound, `{"message":"no Route matched with those values"}`), []string{nowhere, "check `url` and its path prefix"}},
-		"Django without Label Studio":  {answer(http.StatusNotFound, `{"detail":"Not found."}`), []string{nowhere, "check `url` and its path prefix"}},
-		"API that answers everything":  {answer(http.StatusOK, `{"status":"ok"}`), []string{"another object than the one asked for", "not Label Studio that answers at `url`"}},
-		"API that lists nothing":       {answer(http.StatusOK, `[]`), []string{"the answer is not the JSON that is expected", "not Label Studio that answers at `url`"}},
-		"API that says null":           {answer(http.StatusOK, `null`), []string{"the answer is null", "not Label Studio that answers at `url`"}},
-		"API gateway that wants a key": {answer(http.StatusUnauthorized, `{"message":"No API key found in request"}`), []string{"No API key found in request", "the token in `api_key` is refused"}},
+		"nothing":                      {answer(http.StatusOK, ""), []string{"the response is empty, not the JSON that is expected", "Label Studio doesn't send such a response"}},
+		"no content":                   {answer(http.StatusNoContent, ""), []string{"the response is empty, not the JSON that is expected", "Label Studio doesn't send such a response"}},
+		"API gateway without a route":  {answer(http.StatusNotFound, `{"message":"no Route matched with those values"}`), []string{nowhere, "Check `url` and its path prefix"}},
+		"Django without Label Studio":  {answer(http.StatusNotFound, `{"detail":"Not found."}`), []string{nowhere, "Check `url` and its path prefix"}},
+		"API that answers everything":  {answer(http.StatusOK, `{"status":"ok"}`), []string{"another object than the one asked for", "Label Studio doesn't send such a response"}},
+		"API that lists nothing":       {answer(http.StatusOK, `[]`), []string{"the response is not the JSON that is expected", "Label Studio doesn't send such a response"}},
+		"API that says null":           {answer(http.StatusOK, `null`), []string{"the response is null", "Label Studio doesn't send such a response"}},
+		"API gateway that wants a key": {answer(http.StatusUnauthorized, `{"message":"No API key found in request"}`), []string{"No API key found in request", "the token is refused", "Check that the token in `api_key` belongs to this server"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			of.expectUnharmed(t, other.do, other.says...)

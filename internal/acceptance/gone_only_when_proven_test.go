@@ -97,7 +97,7 @@ func TestAccGoneOnlyWhenProvenNothingLeavesTheStateWhenTheAPIIsNotThere(t *testi
 		faults []proxy.Fault
 		says   string
 	}{
-		"wrong path prefix":     {url: "/label-studio", says: "check `url` and its path prefix"},
+		"wrong path prefix":     {url: "/label-studio", says: "Check `url` and its path prefix"},
 		"page that is missing":  {faults: []proxy.Fault{{Do: page(http.StatusNotFound)}}, says: "no Label Studio API at"},
 		"whoami is refused":     {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusForbidden)}}, says: "it is not known whether the object is missing or the API"},
 		"whoami is a page":      {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusOK)}}, says: "no Label Studio API at"},

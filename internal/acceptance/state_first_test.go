@@ -122,7 +122,7 @@ func TestAccStateFirstARequestThatNeverArrivedIsAnErrorAndTheNextApplyCreatesOne
 		t.Fatalf("got %v, want an error of each", failed)
 	}
 	for _, problem := range failed {
-		if !strings.Contains(problem.Detail, "No such object was found on the server afterwards, so it is safe to apply again") {
+		if !strings.Contains(problem.Detail, "No such object was found on the server afterwards. It is safe to apply again") {
 			t.Error(problem.Detail)
 		}
 	}

@@ -58,7 +58,7 @@ func (a *accessToken) Open(ctx context.Context, _ ephemeral.OpenRequest, resp *e
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.AddError("Can't get an access token", err.Error())
+		resp.Diagnostics.AddError("Can't get an access token", crud.WithAdvice(err))
 		return
 	}
 	resp.Diagnostics.Append(resp.Result.Set(ctx, model{

@@ -1,6 +1,9 @@
 package crud
 
-import "regexp"
+import (
+	"regexp"
+	"slices"
+)
 
 // Advice says what to do about a message of the server.
 type Advice struct {
@@ -17,23 +20,39 @@ type Advice struct {
 // that the message is about, if the advice says so. The advice of the object comes first,
 // because it says more than what is true of any request.
 func (d Definition) Explain(message string) (detail, attribute string) {
-	if d.Redact != nil {
-		message = d.Redact(message)
-	}
-	for _, table := range [][]Advice{d.Advice, generalAdvice, clientAdvice} {
-		for _, advice := range table {
-			if advice.Message.MatchString(message) {
-				return message + "\n\n" + advice.Text, advice.Attribute
-			}
-		}
+	message = d.redacted(message)
+	if advice, ok := d.advise(message); ok {
+		return message + "\n\n" + advice.Text, advice.Attribute
 	}
 	return message, ""
 }
 
-const (
-	tooMany      = "The server, or a gateway in front of it, accepts no more requests at the moment. Apply again, with a smaller -parallelism if it recurs."
-	gatewayAlone = "The gateway in front of Label Studio does not reach it: it is down, is being started or has too much to do. Check that Label Studio runs, then apply again."
-)
+// ExplainError is Explain for an error: advice on what the server says comes first, and
+// then that on the reason which the client knows.
+func (d Definition) ExplainError(err error) (detail, attribute string) {
+	if _, ok := d.advise(err.Error()); ok {
+		return d.Explain(err.Error())
+	}
+	return d.redacted(WithAdvice(err)), ""
+}
+
+// advise finds the advice on a message of the server.
+func (d Definition) advise(message string) (Advice, bool) {
+	for _, table := range [][]Advice{d.Advice, generalAdvice} {
+		if i := slices.IndexFunc(table, func(a Advice) bool { return a.Message.MatchString(message) }); i >= 0 {
+			return table[i], true
+		}
+	}
+	return Advice{}, false
+}
+
+// redacted is a message without what the server should not have shown.
+func (d Definition) redacted(message string) string {
+	if d.Redact == nil {
+		return message
+	}
+	return d.Redact(message)
+}
 
 // generalAdvice is about what the server may say to any request.
 var generalAdvice = []Advice{
@@ -50,31 +69,6 @@ var generalAdvice = []Advice{
 	{Message: regexp.MustCompile(`Authentication credentials were not provided`),
 		Text: "The server doesn't accept the token: it has expired, or personal access tokens are switched off in the organization's settings."},
 	{Message: regexp.MustCompile(`database is locked`),
-		Text: "The server runs on SQLite, which serves one write at a time. Apply again, with a smaller -parallelism if it recurs; a server with many users should run on PostgreSQL."},
-	{Message: regexp.MustCompile(`a web page "500 \| Label Studio"`),
-		Text: "Label Studio sends this page for every address while it can't read its database. Check that the database runs and that the server reaches it; the server's log says more."},
-	{Message: regexp.MustCompile(`429 Too Many Requests`), Text: tooMany},
-	{Message: regexp.MustCompile(`502 Bad Gateway|503 Service Unavailable`), Text: gatewayAlone},
-	{Message: regexp.MustCompile(`504 Gateway Timeout`),
-		Text: "The gateway in front of Label Studio got no response from it in time. Check that Label Studio is not overloaded, then apply again; if it recurs, raise the gateway's time limit (proxy_read_timeout of nginx)."},
-	// Last, because the reasons above say more.
-	{Message: regexp.MustCompile(`500 Internal Server Error`),
-		Text: "The server has failed. If its message doesn't name a mistake in the configuration, look at the server's log, correct the cause and apply again."},
-}
-
-const strange = "Label Studio doesn't send such a response: a gateway may have changed it, or this provider doesn't know the server's version. Check url, the gateway and the version, then apply again."
-
-// clientAdvice is about the client's own failures.
-var clientAdvice = []Advice{
-	{Message: regexp.MustCompile(`cannot reach`),
-		Text: "Check url, that Label Studio runs, and that this machine reaches it (proxy, VPN, firewall). Then apply again."},
-	{Message: regexp.MustCompile(`the connection broke`),
-		Text: "The server or a gateway in front of it has closed the connection, perhaps because it was restarted. Check that Label Studio runs, then apply again; if it recurs, look at their logs."},
-	{Message: regexp.MustCompile("takes longer than `request_timeout`"),
-		Text: "Check that Label Studio is not overloaded, then apply again. If it always needs that long, raise request_timeout in the provider block."},
-	{Message: regexp.MustCompile(`is broken JSON`),
-		Text: "Apply again. If it recurs, something between Terraform and Label Studio cuts responses off: look at the gateway's log."},
-	{Message: regexp.MustCompile(`is not the JSON that is expected|not the list that is expected|another object than the one asked for|json: cannot unmarshal`), Text: strange},
-	{Message: regexp.MustCompile(`larger than 32 MiB`),
-		Text: "Label Studio sends no response of that size. Check that url leads to Label Studio and to nothing else, then apply again."},
+		Text: lockedAdvice},
+	{Message: regexp.MustCompile(`json: cannot unmarshal`), Text: unexpectedAdvice},
 }

@@ -72,7 +72,7 @@ func TestAnErrorLandsOnWhatItIsAbout(t *testing.T) {
 		"advice on another field": {refused(map[string][]string{"title": {"re.error: nothing to repeat"}}), []said{{"regex_filter", "Python's re module"}}},
 		"advice on any object":    {refused(map[string][]string{"project": {`Invalid pk "58" - object does not exist.`}}), []said{{"project", "The server has no such project"}}},
 		"the object's own advice": {&labelstudio.Error{Status: 500, Detail: "database is locked"}, []said{{"", "Not a thing of the database."}}},
-		"no fields":               {&labelstudio.Error{Status: 502, Detail: "an odd page"}, []said{{"", "The gateway in front of Label Studio does not reach it"}}},
+		"no fields":               {&labelstudio.Error{Status: 502, Reason: labelstudio.ReasonBadGateway, Detail: "an odd page"}, []said{{"", "The gateway in front of Label Studio does not reach it"}}},
 		"no response":             {errors.New("cannot find it"), []said{{"", "cannot find it"}}},
 		"a secret":                {refused(map[string][]string{"title": {"hunter2 is too short."}}), []said{{"title", "(password) is too short."}}},
 	} {

@@ -26,7 +26,8 @@ func (d Definition) AddError(diags *diag.Diagnostics, summary string, err error)
 	}
 	refused, ok := errors.AsType[*labelstudio.Error](err)
 	if !ok || len(refused.Fields) == 0 {
-		d.add(diags, summary, err.Error(), "")
+		detail, attribute := d.ExplainError(err)
+		addOn(diags, attribute, summary, detail)
 		return
 	}
 	for _, field := range slices.Sorted(maps.Keys(refused.Fields)) {
@@ -50,6 +51,11 @@ func (d Definition) add(diags *diag.Diagnostics, summary, message, field string)
 	case known:
 		attribute = outer
 	}
+	addOn(diags, attribute, summary, detail)
+}
+
+// addOn adds an error to an attribute, or to none.
+func addOn(diags *diag.Diagnostics, attribute, summary, detail string) {
 	if attribute == "" {
 		diags.AddError(summary, detail)
 		return
@@ -61,12 +67,15 @@ func (d Definition) add(diags *diag.Diagnostics, summary, message, field string)
 // lost.
 func (d Definition) describeLost(lost *labelstudio.LostError) string {
 	var text strings.Builder
-	text.WriteString(lost.Error())
+	text.WriteString(lost.Error() + ". " + adviseLost(lost))
 	for _, id := range lost.Candidates {
 		fmt.Fprintf(&text, "\n\n  terraform import %s.<name> %d", d.TypeName, id)
 	}
 	if len(lost.Candidates) == 0 {
 		fmt.Fprintf(&text, "\n\nIf it is there later, import it instead of creating a second one: terraform import %s.<name> <id>", d.TypeName)
+	}
+	if advice := reasonAdvice[labelstudio.ReasonOf(lost)]; advice != "" {
+		text.WriteString("\n\n" + advice)
 	}
 	return text.String()
 }

@@ -4,35 +4,30 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strings"
 	"time"
-
-	"golang.org/x/sync/semaphore"
 )
 
 const (
-	refreshPath = "api/token/refresh/"
-
-	// Access tokens live 300 s; they are renewed some time before their end,
-	// and a request must not be under way when its token ends.
+	// Access tokens live 300 s. They are renewed before their end, so that no token
+	// ends while a request is under way.
 	defaultLifetime = 300 * time.Second
 	renewalMargin   = 30 * time.Second
 )
 
-// authorizer knows the value of the Authorization header.
+// authorizer gives the value of the Authorization header.
 type authorizer interface {
 	token(ctx context.Context) (string, error)
-	// renew gives a token for one that was refused: the same if there is no other.
+	// renew returns a token instead of a refused one, or the same if there is no other.
 	renew(ctx context.Context, refused string) (string, error)
-	// explain says what it may mean that the token is refused for good.
+	// explain says why the server may refuse the token, after it was renewed.
 	explain(detail string) string
 }
 
-// newAuthorizer tells the kinds of tokens apart by their shape. A personal
-// access token is a JWT of the type "refresh".
-func newAuthorizer(key string, refresh func(ctx context.Context, key string) (string, error)) (authorizer, error) {
+// newAuthorizer recognises the kind of a token by its form. A personal access token is
+// a JWT of the type "refresh".
+func newAuthorizer(key string, sender *sender) (authorizer, error) {
 	wrong := func(problem string) (authorizer, error) { return nil, &SettingError{"api_key", problem} }
 
 	key = strings.TrimSpace(key)
@@ -43,33 +38,33 @@ func newAuthorizer(key string, refresh func(ctx context.Context, key string) (st
 	case strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return wrong(`holds a space or a character that no token has: give it the token alone, without "Token" or "Bearer"`)
 	case claims.TokenType == "access":
-		return wrong("is an access token, which ends in minutes: give it the personal access token from which that was made")
+		return wrong("is an access token, which expires in minutes: give it the personal access token from which that was made")
 	case claims.TokenType == "refresh" && parts == 2:
 		return wrong("is the shortened form from the list of tokens: the whole personal access token is shown once, when it is made")
 	case claims.TokenType == "refresh" && parts == 3:
-		return &personalToken{key: key, refresh: refresh, turn: semaphore.NewWeighted(1)}, nil
+		return &personalToken{key: key, sender: sender, renewal: newLock()}, nil
 	}
 	return legacyToken("Token " + key), nil
 }
 
-// legacyToken is sent as it is.
+// legacyToken is sent unchanged.
 type legacyToken string
 
 func (t legacyToken) token(context.Context) (string, error)         { return string(t), nil }
 func (t legacyToken) renew(context.Context, string) (string, error) { return string(t), nil }
 
 func (t legacyToken) explain(detail string) string {
-	return "the token in `api_key` is refused: " + detail
+	return "the token is refused: " + detail
 }
 
 // personalToken is exchanged for access tokens.
 type personalToken struct {
-	key     string
-	refresh func(ctx context.Context, key string) (string, error)
+	key    string
+	sender *sender
 
-	turn   *semaphore.Weighted // a mutex that gives up with its context
-	access string
-	until  time.Time
+	renewal *lock // of what follows
+	access  string
+	until   time.Time
 }
 
 func (t *personalToken) token(ctx context.Context) (string, error) {
@@ -80,52 +75,53 @@ func (t *personalToken) renew(ctx context.Context, refused string) (string, erro
 	return t.exchange(ctx, func() bool { return "Bearer "+t.access != refused })
 }
 
-// explain puts right what the server says of a Bearer token that it refuses:
-// that there is none.
+// explain adds the likely causes, because the server says of a refused Bearer token
+// that none was sent.
 func (t *personalToken) explain(detail string) string {
 	return "a fresh access token is refused (" + detail + "): personal access tokens may be disabled in the organization, " +
 		"or a proxy takes away the Authorization header"
 }
 
-// exchange gets a new access token unless the one at hand is good. Who waits
-// for another's exchange finds its token.
+// exchange gets a new access token, unless the current one is good. Parallel callers
+// wait for one exchange and share its token.
 func (t *personalToken) exchange(ctx context.Context, good func() bool) (string, error) {
-	if err := t.turn.Acquire(ctx, 1); err != nil {
-		return "", &Error{Method: http.MethodPost, Path: refreshPath, Err: err}
+	release, err := t.renewal.acquire(ctx, exclusive, http.MethodPost, refreshPath)
+	if err != nil {
+		return "", err
 	}
-	defer t.turn.Release(1)
+	defer release()
 	if t.access == "" || !good() {
-		access, err := t.refresh(ctx, t.key)
+		access, err := t.refresh(ctx)
 		if err != nil {
 			return "", err
 		}
 		t.access = access
-		// The server's clock may differ, its difference of two times does not.
+		// The server's clock may differ from this one, so only the lifetime counts.
 		_, claims := readClaims(access)
 		t.until = time.Now().Add(claims.lifetime() - renewalMargin)
 	}
 	return "Bearer " + t.access, nil
 }
 
-// refreshToken exchanges a personal access token for an access token.
-func (c *Client) refreshToken(ctx context.Context, key string) (string, error) {
-	payload, err := json.Marshal(map[string]string{"refresh": key})
+// refresh exchanges the personal access token for an access token.
+func (t *personalToken) refresh(ctx context.Context) (string, error) {
+	payload, err := json.Marshal(map[string]string{"refresh": t.key})
 	if err != nil {
 		return "", err
 	}
-	got, err := c.send(ctx, http.MethodPost, refreshPath, nil, payload, "")
+	got, err := t.sender.send(ctx, http.MethodPost, refreshPath, nil, payload, "")
 	if err != nil {
 		return "", err
 	}
 	if got.status != http.StatusOK {
-		refused := got.refusal()
+		failed := got.failure()
 		switch got.status {
 		case http.StatusUnauthorized:
-			refused.Detail = "the personal access token in `api_key` is not accepted: " + refused.Detail
+			failed.Reason, failed.Detail = ReasonTokenRefused, "the personal access token is refused: "+failed.Detail
 		case http.StatusNotFound:
-			refused.Detail = "no Label Studio API at " + c.base + ": check `url` and its path prefix"
+			failed.Reason, failed.Detail = ReasonNotLabelStudio, t.sender.noLabelStudio()
 		}
-		return "", refused
+		return "", failed
 	}
 	object, err := got.object()
 	if err != nil {
@@ -133,30 +129,9 @@ func (c *Client) refreshToken(ctx context.Context, key string) (string, error) {
 	}
 	access := object.Text("access")
 	if access == "" {
-		return "", got.unreadable("the answer holds no access token")
+		return "", got.unexpected("the response holds no access token")
 	}
 	return access, nil
-}
-
-// ErrLegacyToken says that the client has no personal access token.
-var ErrLegacyToken = errors.New("the API key is a legacy token")
-
-// AccessToken exchanges the personal access token for an access token of the
-// caller's own, and tells when that ends by the clock of this machine.
-func (c *Client) AccessToken(ctx context.Context) (token string, expires time.Time, err error) {
-	if c.reason != nil {
-		return "", time.Time{}, c.reason
-	}
-	personal, ok := c.auth.(*personalToken)
-	if !ok {
-		return "", time.Time{}, ErrLegacyToken
-	}
-	start := time.Now()
-	if token, err = c.refreshToken(ctx, personal.key); err != nil {
-		return "", time.Time{}, err
-	}
-	_, read := readClaims(token)
-	return token, start.Add(read.lifetime()), nil
 }
 
 type claims struct {
@@ -172,8 +147,8 @@ func (c claims) lifetime() time.Duration {
 	return defaultLifetime
 }
 
-// readClaims reads the payload of a JWT, without looking at its signature. They
-// are empty for what is no JWT.
+// readClaims reads the payload of a JWT and ignores the signature. The claims are
+// empty if the token is not a JWT.
 func readClaims(token string) (parts int, read claims) {
 	split := strings.Split(token, ".")
 	if len(split) < 2 {

@@ -55,7 +55,7 @@ func TestKindsOfTokens(t *testing.T) {
 }
 
 // withTokens exchanges tokens and refuses all others than the last exchanged.
-func withTokens(claims string, answer http.HandlerFunc) http.HandlerFunc {
+func withTokens(claims string, handler http.HandlerFunc) http.HandlerFunc {
 	var mu sync.Mutex
 	made := 0
 	valid := ""
@@ -70,7 +70,7 @@ func withTokens(claims string, answer http.HandlerFunc) http.HandlerFunc {
 		case r.Header.Get("Authorization") != "Bearer "+valid:
 			say(w, http.StatusUnauthorized, `{"detail":"Authentication credentials were not provided."}`)
 		default:
-			answer(w, r)
+			handler(w, r)
 		}
 	}
 }
@@ -161,13 +161,13 @@ func TestAnExchangeThatFailsSaysWhy(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name      string
-		answer    http.HandlerFunc
+		handler   http.HandlerFunc
 		says      string
 		exchanges int
 	}{
 		{"revoked", func(w http.ResponseWriter, _ *http.Request) {
 			say(w, http.StatusUnauthorized, `{"detail":"Token is blacklisted"}`)
-		}, "`api_key` is not accepted: Token is blacklisted", 1},
+		}, "the personal access token is refused: Token is blacklisted", 1},
 		{"wrong URL", func(w http.ResponseWriter, _ *http.Request) { page404(w) }, "no Label Studio API at ", 1},
 		{"log-in page", func(w http.ResponseWriter, _ *http.Request) { write(w, "<title>Log in</title>") }, `"Log in"`, 1},
 		{"without a token", object(`{}`), "no access token", 1},
@@ -176,12 +176,12 @@ func TestAnExchangeThatFailsSaysWhy(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			client, requests := serve(t, test.answer, withPersonal)
+			client, requests := serve(t, test.handler, withPersonal)
 			_, err := client.Create(t.Context(), Projects, map[string]any{}, func(Object) bool { return true })
 			if err == nil || !strings.Contains(err.Error(), test.says) || strings.Contains(err.Error(), personal) {
 				t.Error(err)
 			}
-			if IsAnswerLost(err) {
+			if IsResponseLost(err) {
 				t.Errorf("the create was never sent: %v", err)
 			}
 			if got := requests.count("POST /api/token/refresh/"); got != test.exchanges || len(requests.all()) != got {

@@ -3,7 +3,6 @@ package labelstudio
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -78,13 +77,13 @@ func connect(t *testing.T, url string, change ...func(*Config)) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client.repeating.RetryWaitMin, client.repeating.RetryWaitMax = 0, 0
-	client.posting.RetryWaitMin, client.posting.RetryWaitMax = 0, 0
+	client.sender.repeating.RetryWaitMin, client.sender.repeating.RetryWaitMax = 0, 0
+	client.sender.posting.RetryWaitMin, client.sender.posting.RetryWaitMax = 0, 0
 	client.pauses = make([]time.Duration, 3)
 	return client
 }
 
-// say answers with JSON.
+// say responds with JSON.
 func say(w http.ResponseWriter, status int, body string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
@@ -95,28 +94,28 @@ func write(w io.Writer, text string) {
 	_, _ = io.WriteString(w, text) // the client may be gone
 }
 
-// page404 answers as the server does for a missing storage and for a wrong URL.
+// page404 responds as the server does to a missing storage and for a wrong URL.
 func page404(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(http.StatusNotFound)
 	write(w, "<!DOCTYPE html><html><head><title>\n Label\n Studio &amp; Co</title></head><body>secret-of-the-page</body></html>")
 }
 
-// breakOff closes the connection without an answer.
+// breakOff closes the connection without a response.
 func breakOff() {
 	panic(http.ErrAbortHandler)
 }
 
-// inTurn gives the answers one after another, the last one for ever.
-func inTurn(answers ...http.HandlerFunc) http.HandlerFunc {
+// oneByOne calls the handlers one after another, and then the last one again.
+func oneByOne(handlers ...http.HandlerFunc) http.HandlerFunc {
 	var mu sync.Mutex
 	next := 0
 	return func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
-		answer := answers[min(next, len(answers)-1)]
+		handler := handlers[min(next, len(handlers)-1)]
 		next++
 		mu.Unlock()
-		answer(w, r)
+		handler(w, r)
 	}
 }
 
@@ -204,164 +203,7 @@ func TestEachRequestCarriesTheHeaders(t *testing.T) {
 	}
 }
 
-func TestPostOfAnEmptyAnswerGivesNoObject(t *testing.T) {
-	t.Parallel()
-	for _, code := range []int{http.StatusOK, http.StatusNoContent} {
-		client, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) })
-		object, err := client.Post(t.Context(), "api/storages/localfiles/validate", map[string]any{"project": 1})
-		if object != nil || err != nil {
-			t.Errorf("%d: %v, %v", code, object, err)
-		}
-	}
-}
-
-// with404 has the API at /here, with object 1 missing, and pages elsewhere.
-func with404(whoami http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		switch r.Method + r.URL.Path {
-		case "GET/here/api/current-user/whoami":
-			whoami(w, r)
-		case "GET/here/api/storages/localfiles/":
-			say(w, http.StatusBadRequest, `{"detail":"Validation error"}`)
-		default:
-			page404(w)
-		}
-	}
-}
-
-func TestNotFoundIsBelievedOnlyOfALabelStudio(t *testing.T) {
-	t.Parallel()
-	me := object(`{"id":5,"email":"a@example.com"}`)
-	for _, test := range []struct {
-		name   string
-		prefix string
-		whoami http.HandlerFunc
-		gone   bool
-		says   string
-	}{
-		{"missing object", "/here", me, true, "there is no such object on the server"},
-		{"wrong prefix", "/there", me, false, "/there: check `url` and its path prefix"},
-		{"no prefix", "", me, false, "no Label Studio API at "},
-		{"whoami without an id", "/here", object(`{"status":"UP"}`), false, "no Label Studio API at "},
-		{"whoami as a page", "/here", func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "text/html")
-			write(w, "<title>Log in</title>")
-		}, false, `"Log in"`},
-		{"whoami refused", "/here", func(w http.ResponseWriter, _ *http.Request) {
-			say(w, http.StatusUnauthorized, `{"detail":"Invalid token."}`)
-		}, false, "Invalid token."},
-		{"whoami not answered", "/here", lostConnection, false, "it is not known whether"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			client, requests := serve(t, with404(test.whoami), func(config *Config) { config.URL += test.prefix; config.Retries = 0 })
-			_, err := client.Get(t.Context(), ImportStorages("localfiles"), 1)
-			if err == nil || IsNotFound(err) != test.gone || !strings.Contains(err.Error(), test.says) {
-				t.Errorf("IsNotFound %v, want %v: %v", IsNotFound(err), test.gone, err)
-			}
-			if strings.Contains(fmt.Sprint(err), "secret-of-the-page") {
-				t.Errorf("the page is in the error: %v", err)
-			}
-			want := []string{"GET " + test.prefix + "/api/storages/localfiles/1", "GET " + test.prefix + "/api/current-user/whoami"}
-			if test.gone {
-				want = append(want, "GET "+test.prefix+"/api/storages/localfiles/")
-			}
-			requests.expect(t, want...)
-
-			_, err = client.Create(t.Context(), Projects, map[string]any{}, nil)
-			if err == nil || IsAnswerLost(err) || !test.gone && IsNotFound(err) {
-				t.Errorf("POST: %v", err)
-			}
-			if err := client.Delete(t.Context(), ImportStorages("localfiles"), 1); (err == nil) != test.gone {
-				t.Errorf("DELETE: %v", err)
-			}
-		})
-	}
-}
-
-func TestAnObjectIsNotGoneWhenItsCollectionIs(t *testing.T) {
-	t.Parallel()
-	client, _ := serve(t, with404(object(`{"id":5}`)), func(config *Config) { config.URL += "/here" })
-	switchedOff := ImportStorages("other")
-	_, get := client.Get(t.Context(), switchedOff, 1)
-	_, update := client.Update(t.Context(), switchedOff, 1, nil)
-	_, sync := client.Sync(t.Context(), switchedOff, 1)
-	_, create := client.Create(t.Context(), switchedOff, nil, nil)
-	_, list := ids(t, client, switchedOff, nil)
-	for _, err := range []error{get, update, sync, create, list, client.Delete(t.Context(), switchedOff, 1)} {
-		if err == nil || IsNotFound(err) || !strings.Contains(err.Error(), "does not offer api/storages/other/ at all") {
-			t.Errorf("%v", err)
-		}
-	}
-}
-
-func TestNotFoundKeepsTheServersWords(t *testing.T) {
-	t.Parallel()
-	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "whoami") {
-			say(w, http.StatusOK, `{"id":5}`)
-			return
-		}
-		say(w, http.StatusNotFound, `{"status_code":404,"version":"1.23.2","detail":"No Project matches the given query."}`)
-	})
-	_, err := client.Get(t.Context(), Projects, 1)
-	if !IsNotFound(err) || err.Error() != "GET api/projects/1/: 404 Not Found: No Project matches the given query." {
-		t.Error(err)
-	}
-}
-
-func TestALogInPageHasDeletedNothing(t *testing.T) {
-	t.Parallel()
-	client, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-		say(w, http.StatusOK, "<html><title>Sign in</title></html>")
-	})
-	if err := client.Delete(t.Context(), Projects, 1); err == nil || !strings.Contains(err.Error(), `a web page "Sign in" instead of JSON`) {
-		t.Error(err)
-	}
-}
-
-func TestUnreadableAnswersSayWhatCame(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		name, kind, body string
-		says             []string
-		lost             bool // if it answers a write
-	}{
-		{"log-in page", "text/html; charset=utf-8", "<html><title>Sign in to  Example</title>hidden", []string{"200 OK", `a web page "Sign in to Example"`, "`url`"}, false},
-		{"page without a title", "text/plain", " <h1>hidden</h1>", []string{"a web page instead of JSON"}, false},
-		{"cut off", "application/json", `{"id":1,"title":"hidden`, []string{"23 bytes", "cut off"}, true},
-		{"array", "application/json", `["hidden"]`, []string{"not the JSON that is expected"}, true},
-		{"null", "application/json", `null`, []string{"null"}, true},
-		{"empty", "application/json", "\n", []string{"empty"}, true},
-		{"another object", "application/json", `{"id":2}`, []string{"another object"}, true},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			client, requests := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-				w.Header().Set("Content-Type", test.kind)
-				write(w, test.body)
-			})
-			_, getErr := client.Get(t.Context(), Projects, 1)
-			_, patchErr := client.Update(t.Context(), Projects, 1, nil)
-			for _, err := range []error{getErr, patchErr} {
-				for _, text := range test.says {
-					if !strings.Contains(fmt.Sprint(err), text) {
-						t.Errorf("%v does not say %q", err, text)
-					}
-				}
-				if strings.Contains(fmt.Sprint(err), "hidden") {
-					t.Errorf("the body is in the error: %v", err)
-				}
-			}
-			if IsAnswerLost(getErr) || IsAnswerLost(patchErr) != test.lost {
-				t.Errorf("lost: GET %v, PATCH %v, want %v", IsAnswerLost(getErr), IsAnswerLost(patchErr), test.lost)
-			}
-			requests.expect(t, "GET /api/projects/1/", "PATCH /api/projects/1/")
-		})
-	}
-}
-
-func TestUnconfiguredAnswersWithTheReason(t *testing.T) {
+func TestUnconfiguredFailsWithTheReason(t *testing.T) {
 	t.Parallel()
 	reason := errors.New("url is not known yet")
 	client := Unconfigured(reason)
@@ -400,7 +242,7 @@ func TestTheEndOfTheContextEndsACall(t *testing.T) {
 		cancel()
 	}()
 	_, err := client.Get(ctx, Projects, 1)
-	if !errors.Is(err, context.Canceled) || IsAnswerLost(err) {
+	if !errors.Is(err, context.Canceled) || IsResponseLost(err) {
 		t.Errorf("%v", err)
 	}
 }
@@ -408,7 +250,7 @@ func TestTheEndOfTheContextEndsACall(t *testing.T) {
 func TestTheEndOfTheContextEndsAPause(t *testing.T) {
 	t.Parallel()
 	client, requests := serve(t, status(http.StatusServiceUnavailable))
-	client.repeating.RetryWaitMin, client.repeating.RetryWaitMax = time.Hour, time.Hour
+	client.sender.repeating.RetryWaitMin, client.sender.repeating.RetryWaitMax = time.Hour, time.Hour
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	_, err := client.Update(ctx, Projects, 1, nil)

@@ -8,24 +8,24 @@ import (
 )
 
 // Collection is where the API keeps the objects of one type. The slashes are
-// the server's: a wrong one is answered with an HTML 404.
+// the server's: the response to a wrong one is an HTML page of a 404.
 type Collection struct {
 	list, item string                          // item holds %d for the id
-	turn       int64                           // how much of the turns of writing a create or delete takes, see turns.go
+	writes     holding                         // how a create or delete holds the lock of writes
 	lookup     func(map[string]any) url.Values // the query that lists what a create with this body has made
 }
 
-// Projects is the collection of projects. A create in it runs alone: when
-// SQLite is locked, the server runs a whole request once more, and the creation
-// of a project is not one transaction, so parallel creates leave orphans. A
-// delete runs alone, too: the server disconnects the signals of its whole process
-// for a while (temporary_disconnect_all_signals), other writes miss them, and
-// after two deletes at once they stay lost until it is restarted: it then counts
-// no annotation and exports none.
+// Projects is the collection of projects. A create in it runs alone, because
+// parallel creates leave orphans: if SQLite is locked, the server runs the whole
+// request again, and the creation of a project is not one transaction. A delete runs
+// alone, because the server disconnects the signals of its whole process meanwhile
+// (temporary_disconnect_all_signals). Other writes miss the signals, and after two
+// parallel deletes they stay disconnected until the server is restarted: it then
+// counts and exports no annotations.
 var Projects = Collection{
-	list: "api/projects/",
-	item: "api/projects/%d/",
-	turn: alone,
+	list:   "api/projects/",
+	item:   "api/projects/%d/",
+	writes: exclusive,
 	lookup: func(body map[string]any) url.Values {
 		query := url.Values{"ordering": {"-id"}}
 		if title, ok := body["title"].(string); ok {
@@ -35,8 +35,8 @@ var Projects = Collection{
 	},
 }
 
-// AllImportStorages and AllExportStorages list a project's storages of all
-// kinds. Their ids are counted for each kind apart.
+// AllImportStorages and AllExportStorages list a project's storages of all kinds.
+// Each kind counts its ids by itself.
 var (
 	AllImportStorages = Collection{list: "api/storages/"}
 	AllExportStorages = Collection{list: "api/storages/export"}
@@ -48,7 +48,7 @@ func ImportStorages(kind string) Collection {
 	return Collection{
 		list:   "api/storages/" + kind + "/",
 		item:   "api/storages/" + kind + "/%d",
-		turn:   shared,
+		writes: shared,
 		lookup: inProjectOf,
 	}
 }
@@ -58,7 +58,7 @@ func ExportStorages(kind string) Collection {
 	return Collection{
 		list:   "api/storages/export/" + kind,
 		item:   "api/storages/export/" + kind + "/%d",
-		turn:   shared,
+		writes: shared,
 		lookup: inProjectOf,
 	}
 }

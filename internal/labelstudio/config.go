@@ -22,14 +22,14 @@ type Config struct {
 	Retries                       int
 	UserAgent                     string
 
-	// Log, if set, is told of each attempt: method, path, status (0 for no
-	// answer) and duration_ms, never a body, a header or a query.
+	// Log, if set, is called for each attempt with the method, the path, the status
+	// (0 without a response) and duration_ms, never with a body, a header or a query.
 	Log func(ctx context.Context, message string, fields ...map[string]any)
 }
 
-// SettingError is a setting that can't be used.
+// SettingError is a setting of Config that can't be used.
 type SettingError struct {
-	Setting string // its name in the provider block
+	Setting string // url, api_key, http_headers, ca_cert or client_cert
 	Problem string
 }
 
@@ -46,8 +46,8 @@ func parseURL(text string) (string, error) {
 
 	parsed, err := url.Parse(strings.TrimSpace(text))
 	switch {
-	case err != nil: // which would repeat the text, and with it a password
-		return wrong("is no valid address")
+	case err != nil: // its message repeats the text, which may hold a password
+		return wrong("is not a valid address")
 	case parsed.User != nil:
 		return wrong("must not hold a user name or password: Label Studio takes its own token from the Authorization header. " +
 			"Let the gateway read another header, and set that in http_headers")
@@ -73,7 +73,7 @@ func parseHeaders(headers map[string]string) (http.Header, error) {
 		}
 		switch {
 		case !httpguts.ValidHeaderFieldName(name):
-			return wrong(fmt.Sprintf("holds %q, which is no name of a header", name))
+			return wrong(fmt.Sprintf("holds %q, which is not the name of a header", name))
 		case !httpguts.ValidHeaderFieldValue(value):
 			return wrong("holds a line break or another control character in the value of " + name)
 		}

@@ -44,8 +44,8 @@ func TestSettingsAreChecked(t *testing.T) {
 			config := Config{URL: "http://example.com", APIKey: legacyKey}
 			test.change(&config)
 			_, err := New(config)
-			var wrong *SettingError
-			if errors.As(err, &wrong) != (test.setting != "") || (err != nil) != (test.setting != "") {
+			wrong, ok := errors.AsType[*SettingError](err)
+			if ok != (test.setting != "") || (err != nil) != (test.setting != "") {
 				t.Fatalf("%v", err)
 			}
 			if wrong != nil && (wrong.Setting != test.setting || strings.Contains(err.Error(), "hidden")) {

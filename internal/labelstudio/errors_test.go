@@ -4,75 +4,110 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"reflect"
-	"strings"
 	"testing"
+	"time"
 )
-
-func TestRefusalsSayWhatIsWrong(t *testing.T) {
-	t.Parallel()
-	type fields map[string][]string
-	for _, test := range []struct {
-		name, body string
-		text       string // after the status
-		fields     fields
-	}{
-		{"field", `{"id":"u","status_code":400,"version":"1.23.2","detail":"Validation error","exc_info":null,"validation_errors":{"title":["Too long."]}}`,
-			"title: Too long.", fields{"title": {"Too long."}}},
-		{"object", `{"status_code":400,"detail":"Validation error","validation_errors":{"non_field_errors":["Path must be set for Local Files storage"]}}`,
-			"Path must be set for Local Files storage", fields{"non_field_errors": {"Path must be set for Local Files storage"}}},
-		{"several", `{"detail":"Validation error","validation_errors":{"title":["A.","B."],"path":["C."]}}`,
-			"path: C.; title: A. B.", fields{"title": {"A.", "B."}, "path": {"C."}}},
-		{"nested", `{"detail":"Validation error","validation_errors":{"actions":{"0":["A."]},"created_by":{"non_field_errors":["B."]},"list":[{"x":["C."]},null]}}`,
-			"actions.0: A.; created_by: B.; list.0.x: C.", fields{"actions.0": {"A."}, "created_by.non_field_errors": {"B."}, "list.0.x": {"C."}}},
-		{"list of errors", `{"detail":"Validation error","validation_errors":["A.","B."]}`,
-			"A. B.", fields{"non_field_errors": {"A.", "B."}}},
-		{"detail", `{"status_code":404,"version":"1.23.2","detail":"Not found."}`, "Not found.", nil},
-		{"detail of a broken label config", `{"status_code":400,"detail":"Premature end of data in tag View line 1"}`, "Premature end of data in tag View line 1", nil},
-		{"detail other than of validation", `{"detail":"No.","validation_errors":{"a":["B."]}}`, "No.; a: B.", fields{"a": {"B."}}},
-		{"message", `{"message":"Storage 38 is not synchronizable"}`, "Storage 38 is not synchronizable", nil},
-		{"bare fields", `{"label_config":["toName=\"zzz\" not found"]}`, `label_config: toName="zzz" not found`, fields{"label_config": {`toName="zzz" not found`}}},
-		{"bare list", `["A."]`, "A.", fields{"non_field_errors": {"A."}}},
-		{"text", "  Internal Server Error\n", "Internal Server Error", nil},
-		{"JSON text", `"A."`, "A.", fields{"non_field_errors": {"A."}}},
-		{"nothing", "", "the server does not say why; its log may", nil},
-		{"empty object", "{}", "the server does not say why; its log may", nil},
-		{"validation error without fields", `{"detail":"Validation error","validation_errors":{}}`, "Validation error", nil},
-		{"page", "<html><title>502 Bad\nGateway</title>hidden", `a web page "502 Bad Gateway" instead of JSON; perhaps from a gateway in front of Label Studio, whose log may say more`, nil},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			client, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusBadRequest, test.body) })
-			_, err := client.Update(t.Context(), Projects, 1, nil)
-			var failed *Error
-			if !errors.As(err, &failed) {
-				t.Fatalf("%T", err)
-			}
-			if want := "PATCH api/projects/1/: 400 Bad Request: " + test.text; err.Error() != want {
-				t.Errorf("%s\nwant %s", err, want)
-			}
-			if len(test.fields) > 0 && !reflect.DeepEqual(fields(failed.Fields), test.fields) || len(test.fields) == 0 && len(failed.Fields) > 0 {
-				t.Errorf("fields %v, want %v", failed.Fields, test.fields)
-			}
-			if failed.Method != http.MethodPatch || failed.Path != "api/projects/1/" || failed.Status != http.StatusBadRequest {
-				t.Errorf("%+v", failed)
-			}
-			if strings.Contains(test.body, "1.23.2") && failed.Version != "1.23.2" {
-				t.Errorf("version %q", failed.Version)
-			}
-		})
-	}
-}
 
 func TestErrorsAreFoundBelowOthers(t *testing.T) {
 	t.Parallel()
 	gone := fmt.Errorf("reading: %w", &Error{gone: true})
 	lost := &LostError{Err: &Error{lost: true, Status: http.StatusBadGateway}}
-	if !IsNotFound(gone) || IsAnswerLost(gone) || !IsAnswerLost(lost) || IsNotFound(lost) || IsNotFound(nil) || IsAnswerLost(nil) {
+	if !IsNotFound(gone) || IsResponseLost(gone) || !IsResponseLost(lost) || IsNotFound(lost) || IsNotFound(nil) || IsResponseLost(nil) {
 		t.Error("told apart wrongly")
 	}
-	var failed *Error
-	if !errors.As(lost, &failed) || failed.Status != http.StatusBadGateway {
+	failed, ok := errors.AsType[*Error](lost)
+	if !ok || failed.Status != http.StatusBadGateway {
 		t.Error("the error of the request is not below the lost one")
+	}
+}
+
+func TestEachFailureHasItsReason(t *testing.T) {
+	t.Parallel()
+	page := func(code int, title string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { say(w, code, "<html><title>"+title+"</title></html>") }
+	}
+	json := func(code int, body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { say(w, code, body) }
+	}
+	for name, test := range map[string]struct {
+		handler http.HandlerFunc
+		want    Reason
+	}{
+		"connection broke": {lostConnection, ReasonConnectionBroke},
+		"timeout":          {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, ReasonTimeout},
+		"redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://other.invalid/", http.StatusFound)
+		}, ReasonRedirect},
+		"refused token":         {json(http.StatusUnauthorized, `{"detail":"Invalid token."}`), ReasonTokenRefused},
+		"no Label Studio":       {json(http.StatusNotFound, `{"message":"no Route matched"}`), ReasonNotLabelStudio},
+		"no Label Studio, page": {page(http.StatusNotFound, "Not Found"), ReasonNotLabelStudio},
+		"429":                   {json(http.StatusTooManyRequests, `{}`), ReasonTooManyRequests},
+		"500":                   {json(http.StatusInternalServerError, `{"detail":"something broke"}`), ReasonServerError},
+		"500 as a page":         {page(http.StatusInternalServerError, "Internal Server Error"), ReasonServerError},
+		"locked SQLite":         {json(http.StatusInternalServerError, `{"detail":"database is locked"}`), ReasonDatabaseLocked},
+		"unreadable database":   {page(http.StatusInternalServerError, "\n 500 |\n Label Studio"), ReasonErrorPage},
+		"502":                   {page(http.StatusBadGateway, "502 Bad Gateway"), ReasonBadGateway},
+		"503":                   {page(http.StatusServiceUnavailable, "Maintenance"), ReasonServiceUnavailable},
+		"504":                   {json(http.StatusGatewayTimeout, ""), ReasonGatewayTimeout},
+		"log-in page":           {page(http.StatusOK, "Sign in"), ReasonWebPage},
+		"gateway that forbids":  {page(http.StatusForbidden, "403 Forbidden"), ReasonWebPage},
+		"cut off":               {json(http.StatusOK, `{"id":1,`), ReasonBrokenJSON},
+		"empty":                 {json(http.StatusOK, ""), ReasonUnexpected},
+		"null":                  {json(http.StatusOK, "null"), ReasonUnexpected},
+		"list":                  {json(http.StatusOK, "[]"), ReasonUnexpected},
+		"another object":        {json(http.StatusOK, `{"id":2}`), ReasonUnexpected},
+		"the server's message":  {json(http.StatusBadRequest, `{"detail":"Not so."}`), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client, _ := serve(t, test.handler, func(config *Config) {
+				config.Retries = 0
+				if test.want == ReasonTimeout {
+					config.RequestTimeout = 20 * time.Millisecond
+				}
+			})
+			_, err := client.Get(t.Context(), Projects, 1)
+			if err == nil || ReasonOf(err) != test.want {
+				t.Errorf("got the reason %q, want %q: %v", ReasonOf(err), test.want, err)
+			}
+		})
+	}
+}
+
+func TestAReasonIsFoundBelowAnErrorWithoutOne(t *testing.T) {
+	t.Parallel()
+	inner := &Error{Reason: ReasonConnectionBroke}
+	for name, test := range map[string]struct {
+		err  error
+		want Reason
+	}{
+		"none":      {nil, ""},
+		"another":   {errors.New("x"), ""},
+		"wrapped":   {fmt.Errorf("reading: %w", inner), ReasonConnectionBroke},
+		"below":     {&Error{Err: fmt.Errorf("looking: %w", inner)}, ReasonConnectionBroke},
+		"above":     {&Error{Reason: ReasonWebPage, Err: inner}, ReasonWebPage},
+		"of a lost": {&LostError{Err: inner}, ReasonConnectionBroke},
+	} {
+		if got := ReasonOf(test.err); got != test.want {
+			t.Errorf("%s: got %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+func TestTheStatusOfAnErrorIsThatOfItsResponse(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		err  error
+		want int
+	}{
+		"none":        {nil, 0},
+		"another":     {errors.New("x"), 0},
+		"no response": {&Error{Reason: ReasonTimeout}, 0},
+		"response":    {fmt.Errorf("wrapped: %w", &Error{Status: http.StatusBadGateway}), http.StatusBadGateway},
+		"of a lost":   {&LostError{Err: &Error{Status: http.StatusCreated}}, http.StatusCreated},
+	} {
+		if got := StatusOf(test.err); got != test.want {
+			t.Errorf("%s: got %d, want %d", name, got, test.want)
+		}
 	}
 }

@@ -13,10 +13,10 @@ import (
 	"time"
 )
 
-const pageSize = 100 // the most that the server gives
+const pageSize = 100 // the server's maximum
 
-// page is a part of a list.
-type page struct {
+// listPage is a part of a list.
+type listPage struct {
 	objects  []Object
 	more     bool
 	date     time.Time // by the server's clock, zero if it does not say
@@ -26,14 +26,13 @@ type page struct {
 // List reads the objects of a collection one by one, each once, until an error.
 func (c *Client) List(ctx context.Context, in Collection, query url.Values) iter.Seq2[Object, error] {
 	return func(yield func(Object, error) bool) {
-		book := c.books.of(in)
 		for part, err := range c.pages(ctx, in, query) {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
 			for _, object := range part.objects {
-				book.see(object.ID())
+				c.known.addSeen(in, object.ID())
 				if !yield(object, nil) {
 					return
 				}
@@ -42,11 +41,11 @@ func (c *Client) List(ctx context.Context, in Collection, query url.Values) iter
 	}
 }
 
-// pages reads a list page by page. Lists without pages ignore the numbers.
-// The server's "next" is not followed, it names the host by which the server
-// knows itself.
-func (c *Client) pages(ctx context.Context, in Collection, query url.Values) iter.Seq2[page, error] {
-	return func(yield func(page, error) bool) {
+// pages reads a list page by page. Lists without pages ignore the query for pages.
+// The server's "next" is not followed, because its host is the one by which the
+// server knows itself.
+func (c *Client) pages(ctx context.Context, in Collection, query url.Values) iter.Seq2[listPage, error] {
+	return func(yield func(listPage, error) bool) {
 		given := map[int64]bool{}
 		query := maps.Clone(query)
 		if query == nil {
@@ -60,7 +59,7 @@ func (c *Client) pages(ctx context.Context, in Collection, query url.Values) ite
 				return // the objects of this page were deleted meanwhile
 			}
 			if err != nil {
-				yield(page{}, err)
+				yield(listPage{}, err)
 				return
 			}
 			if part.more || number > 1 {
@@ -79,32 +78,32 @@ func (c *Client) pages(ctx context.Context, in Collection, query url.Values) ite
 }
 
 // page asks for one page.
-func (c *Client) page(ctx context.Context, in Collection, query url.Values) (page, error) {
-	got, err := c.doOn(ctx, http.MethodGet, in, in.list, query, nil)
+func (c *Client) page(ctx context.Context, in Collection, query url.Values) (listPage, error) {
+	got, err := c.doIn(ctx, http.MethodGet, in, in.list, query, nil)
 	if err != nil {
-		return page{}, err
+		return listPage{}, err
 	}
 	return got.list()
 }
 
-// list reads an answer that must be a page: a bare array, or an object around one.
-func (a *answer) list() (page, error) {
-	part := page{received: a.received}
-	part.date, _ = http.ParseTime(a.header.Get("Date")) // zero says enough
+// list reads a response that must be a page: a bare array, or an object around one.
+func (r *response) list() (listPage, error) {
+	part := listPage{received: r.received}
+	part.date, _ = http.ParseTime(r.header.Get("Date")) // zero says enough
 
-	if bytes.HasPrefix(bytes.TrimSpace(a.body), []byte("[")) {
-		if err := a.decode(&part.objects); err != nil {
-			return page{}, err
+	if bytes.HasPrefix(bytes.TrimSpace(r.body), []byte("[")) {
+		if err := r.decode(&part.objects); err != nil {
+			return listPage{}, err
 		}
 		return part, nil
 	}
-	object, err := a.object()
+	object, err := r.object()
 	if err != nil {
-		return page{}, err
+		return listPage{}, err
 	}
 	results, ok := object["results"]
 	if !ok || json.Unmarshal(results, &part.objects) != nil {
-		return page{}, a.unreadable("the answer is not the list that is expected" + perhapsAnother)
+		return listPage{}, r.unexpected("the response is not the list that is expected")
 	}
 	part.more = object.Text("next") != ""
 	return part, nil

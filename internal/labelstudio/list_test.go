@@ -39,7 +39,7 @@ func upTo(last int64) []int64 {
 	return all
 }
 
-// inPages answers with pages, and a next that must not be followed.
+// inPages responds with pages, and a next that must not be followed.
 func inPages(pages ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		number, err := strconv.Atoi(r.URL.Query().Get("page"))
@@ -62,10 +62,10 @@ func inPages(pages ...string) http.HandlerFunc {
 func TestAListIsReadPageByPage(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		name   string
-		answer http.HandlerFunc
-		want   []int64
-		pages  int
+		name    string
+		handler http.HandlerFunc
+		want    []int64
+		pages   int
 	}{
 		{"bare array", object(objects(1, 250)), upTo(250), 1},
 		{"bare array of several kinds, with equal ids", object(`[{"id":1},{"id":1}]`), []int64{1, 1}, 1},
@@ -78,7 +78,7 @@ func TestAListIsReadPageByPage(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			client, requests := serve(t, test.answer)
+			client, requests := serve(t, test.handler)
 			query := url.Values{"title": {"a b"}}
 			got, err := ids(t, client, Projects, query)
 			if err != nil || !slices.Equal(got, test.want) {
@@ -123,7 +123,7 @@ func TestAListEndsWithItsError(t *testing.T) {
 	} {
 		client, _ := serve(t, object(body))
 		got, err := ids(t, client, Projects, nil)
-		if err == nil || len(got) > 0 || IsAnswerLost(err) {
+		if err == nil || len(got) > 0 || IsResponseLost(err) {
 			t.Errorf("%s: %v, %v", name, got, err)
 		}
 	}
@@ -144,21 +144,5 @@ func TestAListCanBeLeft(t *testing.T) {
 	}
 	if got := requests.all(); len(got) != 1 {
 		t.Errorf("%v", got)
-	}
-}
-
-func TestObjectsGiveZeroForWhatIsNotThere(t *testing.T) {
-	t.Parallel()
-	object := Object{"text": []byte(`"a"`), "int": []byte(`7`), "bool": []byte(`true`), "null": []byte(`null`), "list": []byte(`[1]`)}
-	if object.Text("text") != "a" || object.Int("int") != 7 || !object.Bool("bool") {
-		t.Error("values are not read")
-	}
-	for _, field := range []string{"null", "missing", "list"} {
-		if object.Text(field) != "" || object.Int(field) != 0 || object.Bool(field) {
-			t.Errorf("%s is not zero", field)
-		}
-	}
-	if (Object)(nil).ID() != 0 {
-		t.Error("no object has an id")
 	}
 }

@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
-	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -17,87 +14,24 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// The server rewrites what it is sent. These functions tell whether two values
-// are the same to it.
+// The server rewrites the values that it is sent. These functions tell whether two
+// values are equal after that.
 
 // SameText compares texts. The server strips all of them.
 func SameText(a, b string) bool {
 	return strip(a) == strip(b)
 }
 
-// strip is Python's str.strip, which also takes off the four separators of
-// ASCII.
+// strip is Python's str.strip, which also removes the four ASCII separators.
 func strip(text string) string {
 	return strings.TrimFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || r >= '\x1c' && r <= '\x1f'
 	})
 }
 
-// SamePath compares paths of local files, which the server normalises.
-func SamePath(a, b string) bool {
-	return NormalPath(a) == NormalPath(b)
-}
-
-// PathWithin tells whether a path, or a prefix of keys, is another one or lies
-// below it. Everything is below the empty one.
-func PathWithin(path, other string) bool {
-	below, above := NormalPath(path), NormalPath(other)
-	return above == "" || below == above || strings.HasPrefix(below, strings.TrimSuffix(above, "/")+"/")
-}
-
-// Servers run on Windows, too, and accept backslashes everywhere.
-var absolutePath = regexp.MustCompile(`^\s*([/\\]|[A-Za-z]:[/\\])`)
-
-// IsAbsolutePath tells whether a path of local files is absolute on some server.
-func IsAbsolutePath(path string) bool { return absolutePath.MatchString(path) }
-
-// LocalFileURL is the URL, from the server's root, of a file below the document
-// root, in the spelling that a sync gives it. It reports whether the file is
-// below the root.
-func LocalFileURL(root, file string) (string, bool) {
-	root, file = NormalPath(root), NormalPath(file)
-	if root == file || !PathWithin(file, root) {
-		return "", false
-	}
-	relative := strings.TrimPrefix(strings.TrimPrefix(file, root), "/")
-	return "/data/local-files/?d=" + quote(relative), true
-}
-
-// quote is Python's urllib.parse.quote.
-func quote(text string) string {
-	var quoted strings.Builder
-	for _, b := range []byte(text) {
-		switch {
-		case b >= 'a' && b <= 'z', b >= 'A' && b <= 'Z', b >= '0' && b <= '9', strings.IndexByte("_.-~/", b) >= 0:
-			quoted.WriteByte(b)
-		default:
-			fmt.Fprintf(&quoted, "%%%02X", b)
-		}
-	}
-	return quoted.String()
-}
-
-// NormalPath is a path as the server keeps it: normalize_storage_path of the server
-// (io_storages/localfiles). Python's os.path.normpath keeps two leading slashes, but
-// not three.
-func NormalPath(text string) string {
-	text = strings.ReplaceAll(strip(text), `\`, "/")
-	if text == "" {
-		return ""
-	}
-	clean := path.Clean(text)
-	if strings.HasPrefix(text, "//") && !strings.HasPrefix(text, "///") {
-		clean = "/" + clean
-	}
-	if strip(clean) != clean { // the server normalises on each way into the database
-		return NormalPath(clean)
-	}
-	return clean
-}
-
 // SameHTML compares texts that the server sanitises: it closes elements, escapes
-// what has to be, quotes attributes and drops comments. Elements and attributes
-// that it takes for unsafe do count, as it doesn't keep them.
+// special characters, quotes attributes and drops comments. Elements and attributes
+// that it removes as unsafe are a difference.
 func SameHTML(a, b string) bool {
 	return SameText(a, b) || normalHTML(a) == normalHTML(b)
 }
@@ -126,7 +60,7 @@ func normalHTML(text string) string {
 	if html.Render(&normal, root) != nil {
 		return strip(text)
 	}
-	return strip(normal.String()) // a comment may have hidden outer blanks
+	return strip(normal.String()) // there may have been a comment outside outer blanks
 }
 
 // SameTime compares points in time in RFC 3339. The server keeps microseconds.
@@ -140,8 +74,8 @@ func SameTime(a, b string) bool {
 }
 
 // SameXML compares label configs, which the server keeps as text. Comments, the
-// order of attributes and blank text do not count. What is not well-formed is
-// compared as text, and the server says what is wrong with it.
+// order of attributes and blank text are no difference. Configs that are not
+// well-formed are compared as text, and the server says what is wrong with them.
 func SameXML(a, b string) bool {
 	if SameText(a, b) {
 		return true
@@ -151,8 +85,8 @@ func SameXML(a, b string) bool {
 	return firstErr == nil && secondErr == nil && slices.Equal(first, second)
 }
 
-// node is a piece of XML that counts. Its kind keeps names, values and texts
-// apart: '<' opens an element, '>' closes it, '=' is an attribute, 't' a text,
+// node is a piece of XML that makes a difference. Its kind distinguishes names, values
+// and texts: '<' opens an element, '>' closes it, '=' is an attribute, 't' a text,
 // '?' an instruction, '!' a directive.
 type node struct {
 	kind        rune
@@ -161,7 +95,7 @@ type node struct {
 
 var errNotWellFormed = errors.New("not well-formed")
 
-// readXML lists what counts in a document. Prefixes of names stay as written.
+// readXML lists the nodes of a document. Prefixes of names stay as written.
 func readXML(text string) ([]node, error) {
 	var nodes []node
 	var open []string // the elements around
@@ -178,7 +112,7 @@ func readXML(text string) ([]node, error) {
 		return nil
 	}
 	roots := 0
-	// The raw tokens keep prefixes, but nobody has checked how they nest.
+	// Raw tokens keep prefixes, but the decoder does not check how they nest.
 	decoder := xml.NewDecoder(strings.NewReader(strip(text)))
 	for {
 		token, err := decoder.RawToken()
@@ -228,7 +162,7 @@ func readXML(text string) ([]node, error) {
 	return nodes, nil
 }
 
-// readAttributes sorts attributes by their names, none of which may come twice.
+// readAttributes sorts attributes by name. A name that occurs twice is an error.
 func readAttributes(attributes []xml.Attr) ([]node, error) {
 	nodes := make([]node, len(attributes))
 	for i, attribute := range attributes {
@@ -243,7 +177,7 @@ func readAttributes(attributes []xml.Attr) ([]node, error) {
 	return nodes, nil
 }
 
-// written is a name as it stands in the text.
+// written is a name as it is in the text.
 func written(name xml.Name) string {
 	if name.Space == "" {
 		return name.Local

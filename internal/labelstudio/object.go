@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Object is an answer's JSON object, field by field.
+// Object is a JSON object of a response, by its fields.
 type Object map[string]json.RawMessage
 
 // ID is the object's id, 0 if it has none.
@@ -13,17 +13,17 @@ func (o Object) ID() int64 {
 	return o.Int("id")
 }
 
-// Text is the text of a field, empty when it is null, missing or no text.
+// Text is the text in a field, empty if the field is null, missing or not a text.
 func (o Object) Text(field string) string {
 	return valueOf[string](o, field)
 }
 
-// Int is the whole number in a field, 0 when it is null, missing or none.
+// Int is the whole number in a field, 0 if the field is null, missing or not a whole number.
 func (o Object) Int(field string) int64 {
 	return valueOf[int64](o, field)
 }
 
-// Bool is the truth of a field, false when it is null, missing or none.
+// Bool is the boolean in a field, false if the field is null, missing or not a boolean.
 func (o Object) Bool(field string) bool {
 	return valueOf[bool](o, field)
 }

@@ -12,8 +12,17 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// maxPause is the longest Retry-After that is waited for; a longer one is an
-// error that tells the user when to come back.
+// refreshPath exchanges a personal access token for an access token.
+const refreshPath = "api/token/refresh/"
+
+// isWrite tells whether a request may change something on the server. The exchange
+// of a token is a POST that the server keeps nothing of.
+func isWrite(method, path string) bool {
+	return method != http.MethodGet && path != refreshPath
+}
+
+// maxPause is the longest Retry-After that is waited for. A longer one is an error
+// that says how long the server asks to wait.
 const maxPause = 5 * time.Minute
 
 func newRetrying(caller *http.Client, retries int, policy retryablehttp.CheckRetry) *retryablehttp.Client {
@@ -28,48 +37,48 @@ func newRetrying(caller *http.Client, retries int, policy retryablehttp.CheckRet
 	}
 }
 
-// mayRepeat is the policy for requests that can be carried out twice. A 500 is
-// often the user's mistake and stays one, except for a locked SQLite. The API says
-// so in JSON; what runs before it (session_timeout_policy is created there) has
-// the page of the web server say that something went wrong.
-func mayRepeat(ctx context.Context, response *http.Response, err error) (bool, error) {
+// mayRepeat is the policy for requests that can be carried out twice. A 500 is often
+// caused by the request and would come again, except if SQLite is locked. The API says
+// so in JSON. The code that runs before the API, which creates the
+// session_timeout_policy, responds with an HTML page that names no reason.
+func mayRepeat(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	if err != nil {
 		return ctx.Err() == nil && isPassing(err), err
 	}
-	switch response.StatusCode {
+	switch resp.StatusCode {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return worthWaiting(ctx, response), nil
+		return worthWaiting(ctx, resp), nil
 	case http.StatusInternalServerError:
-		body, err := io.ReadAll(response.Body)
-		response.Body = io.NopCloser(bytes.NewReader(body))
-		return bytes.Contains(body, []byte("database is locked")) || isPage(response.Header, body), err
+		body, err := io.ReadAll(resp.Body)
+		resp.Body = io.NopCloser(bytes.NewReader(body))
+		return isLocked(body) || isPage(resp.Header, body), err
 	}
 	return false, nil
 }
 
-// mayPostAgain is the policy for a POST: the default one of the library would
-// create twice. 429 alone says that nothing was done.
-func mayPostAgain(ctx context.Context, response *http.Response, err error) (bool, error) {
+// mayPostAgain is the policy for a POST. The library's default would create objects
+// twice. Only a 429 says that the server did nothing.
+func mayPostAgain(ctx context.Context, resp *http.Response, err error) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return response.StatusCode == http.StatusTooManyRequests && worthWaiting(ctx, response), nil
+	return resp.StatusCode == http.StatusTooManyRequests && worthWaiting(ctx, resp), nil
 }
 
-// isPassing tells a broken connection from what will be the same next time.
+// isPassing tells whether an attempt may succeed when it is repeated.
 func isPassing(err error) bool {
-	var broken *brokenError
-	var untrusted *tls.CertificateVerificationError
-	return errors.As(err, &broken) && !errors.As(err, &untrusted)
+	_, broken := errors.AsType[*brokenError](err)
+	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
+	return broken && !untrusted
 }
 
-func worthWaiting(ctx context.Context, response *http.Response) bool {
-	pause := retryAfter(response)
+func worthWaiting(ctx context.Context, resp *http.Response) bool {
+	pause := retryAfter(resp)
 	deadline, ok := ctx.Deadline()
 	return ctx.Err() == nil && pause <= maxPause && (!ok || time.Until(deadline) > pause)
 }
 
 // retryAfter is how long the server asks to wait, 0 if it does not.
-func retryAfter(response *http.Response) time.Duration {
-	return retryablehttp.DefaultBackoff(0, 0, 0, response)
+func retryAfter(resp *http.Response) time.Duration {
+	return retryablehttp.DefaultBackoff(0, 0, 0, resp)
 }

@@ -43,7 +43,7 @@ func TestOnlyWhatIsHarmlessIsRepeated(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name        string
-		answer      http.HandlerFunc
+		handler     http.HandlerFunc
 		posts, rest int  // requests, with two retries
 		lost        bool // what the error of a write says
 	}{
@@ -55,7 +55,7 @@ func TestOnlyWhatIsHarmlessIsRepeated(t *testing.T) {
 		{"locked SQLite", locked, 1, 3, false},
 		{"locked SQLite around the API", lockedAroundTheAPI, 1, 3, true},
 		{"lost connection", lostConnection, 1, 3, true},
-		{"answer cut off", cutOff, 1, 3, true},
+		{"response cut off", cutOff, 1, 3, true},
 		{"500", status(http.StatusInternalServerError), 1, 1, false},
 		{"400", status(http.StatusBadRequest), 1, 1, false},
 		{"403", status(http.StatusForbidden), 1, 1, false},
@@ -64,7 +64,7 @@ func TestOnlyWhatIsHarmlessIsRepeated(t *testing.T) {
 		for method, call := range verbs {
 			t.Run(test.name+" "+method, func(t *testing.T) {
 				t.Parallel()
-				client, requests := serve(t, test.answer)
+				client, requests := serve(t, test.handler)
 				want := test.rest
 				if method == http.MethodPost {
 					want = test.posts
@@ -73,17 +73,17 @@ func TestOnlyWhatIsHarmlessIsRepeated(t *testing.T) {
 				if got := requests.count(method + " /api/projects/1/"); got != want {
 					t.Errorf("%d requests, want %d: %v", got, want, err)
 				}
-				if lost := test.lost && method != http.MethodGet; err == nil || IsAnswerLost(err) != lost {
-					t.Errorf("lost is %v, want %v: %v", IsAnswerLost(err), lost, err)
+				if lost := test.lost && method != http.MethodGet; err == nil || IsResponseLost(err) != lost {
+					t.Errorf("lost is %v, want %v: %v", IsResponseLost(err), lost, err)
 				}
 			})
 		}
 	}
 }
 
-func TestTheLastOfSeveralAnswersCounts(t *testing.T) {
+func TestTheLastOfSeveralResponsesCounts(t *testing.T) {
 	t.Parallel()
-	client, requests := serve(t, inTurn(status(http.StatusBadGateway), lostConnection, object(`{"id":1,"title":"abc"}`)))
+	client, requests := serve(t, oneByOne(status(http.StatusBadGateway), lostConnection, object(`{"id":1,"title":"abc"}`)))
 	object, err := client.Update(t.Context(), Projects, 1, map[string]any{"title": "abc"})
 	if err != nil || object.Text("title") != "abc" {
 		t.Errorf("%v, %v", object, err)
@@ -94,7 +94,7 @@ func TestTheLastOfSeveralAnswersCounts(t *testing.T) {
 		}
 	}
 
-	client, _ = serve(t, inTurn(status(http.StatusBadGateway), status(http.StatusBadGateway), func(w http.ResponseWriter, _ *http.Request) {
+	client, _ = serve(t, oneByOne(status(http.StatusBadGateway), status(http.StatusBadGateway), func(w http.ResponseWriter, _ *http.Request) {
 		say(w, http.StatusServiceUnavailable, `{"detail":"we move house"}`)
 	}))
 	_, err = client.Get(t.Context(), Projects, 1)
@@ -103,9 +103,9 @@ func TestTheLastOfSeveralAnswersCounts(t *testing.T) {
 	}
 }
 
-func TestADeleteThatIsRepeatedAfterALostAnswerSucceeds(t *testing.T) {
+func TestADeleteThatIsRepeatedAfterALostResponseSucceeds(t *testing.T) {
 	t.Parallel()
-	deletions := inTurn(lostConnection, func(w http.ResponseWriter, _ *http.Request) { page404(w) })
+	deletions := oneByOne(lostConnection, func(w http.ResponseWriter, _ *http.Request) { page404(w) })
 	client, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodDelete {
 			deletions(w, r)
@@ -134,7 +134,7 @@ func TestAConnectionThatCannotBeMadeLosesNothing(t *testing.T) {
 			t.Parallel()
 			client := connect(t, url)
 			_, err := client.Create(t.Context(), Projects, map[string]any{"title": "abc"}, func(Object) bool { return true })
-			if err == nil || IsAnswerLost(err) || !strings.Contains(err.Error(), "cannot reach "+url) {
+			if ReasonOf(err) != ReasonUnreachable || IsResponseLost(err) || !strings.Contains(err.Error(), "cannot reach "+url) {
 				t.Error(err)
 			}
 		})
@@ -144,7 +144,7 @@ func TestAConnectionThatCannotBeMadeLosesNothing(t *testing.T) {
 func TestRetryAfterIsHonouredWithinBounds(t *testing.T) {
 	t.Parallel()
 	text := func(value string) func() string { return func() string { return value } }
-	// When it is answered: on a busy machine that is later than here.
+	// At the time of the response, which on a busy machine is later than now.
 	in := func(wait time.Duration) func() string {
 		return func() string { return time.Now().Add(wait).UTC().Format(http.TimeFormat) }
 	}
@@ -173,12 +173,12 @@ func TestRetryAfterIsHonouredWithinBounds(t *testing.T) {
 					say(w, http.StatusTooManyRequests, `{}`)
 				})
 				var waits []time.Duration
-				backoff := client.repeating.Backoff
+				backoff := client.sender.repeating.Backoff
 				record := func(least, most time.Duration, attempt int, response *http.Response) time.Duration {
 					waits = append(waits, backoff(least, most, attempt, response).Round(10*time.Second/4))
 					return 0
 				}
-				client.repeating.Backoff, client.posting.Backoff = record, record
+				client.sender.repeating.Backoff, client.sender.posting.Backoff = record, record
 				ctx := t.Context()
 				if test.deadline > 0 {
 					limited, cancel := context.WithTimeout(ctx, test.deadline)

@@ -14,9 +14,9 @@ import (
 )
 
 // Tasks is the collection of tasks. [Client.FindTasks] lists them.
-var Tasks = Collection{list: "api/tasks/", item: "api/tasks/%d/", turn: shared}
+var Tasks = Collection{list: "api/tasks/", item: "api/tasks/%d/", writes: shared}
 
-// TaskFilter is a condition on tasks, as the data manager has them.
+// TaskFilter is a condition on tasks, in the form of the data manager.
 type TaskFilter struct {
 	Column   string // such as "storage_filename"
 	Operator string // such as "equal"
@@ -51,7 +51,7 @@ func (c *Client) FindTasks(ctx context.Context, project int64, filters []TaskFil
 	if err != nil {
 		return FoundTasks{}, &Error{Method: http.MethodGet, Path: Tasks.list, Detail: "the conditions cannot be written as JSON", Err: err}
 	}
-	got, err := c.doOn(ctx, http.MethodGet, Tasks, Tasks.list, url.Values{
+	got, err := c.doIn(ctx, http.MethodGet, Tasks, Tasks.list, url.Values{
 		"project":     {strconv.FormatInt(project, 10)},
 		"page":        {strconv.Itoa(page)},
 		"page_size":   {strconv.Itoa(size)},
@@ -69,7 +69,7 @@ func (c *Client) FindTasks(ctx context.Context, project int64, filters []TaskFil
 		return FoundTasks{}, err
 	}
 	if found.Total == nil {
-		return FoundTasks{}, got.unreadable("the answer is not the list that is expected" + perhapsAnother)
+		return FoundTasks{}, got.unexpected("the response is not the list that is expected")
 	}
 	return FoundTasks{Total: *found.Total, Tasks: found.Tasks}, nil
 }
@@ -101,7 +101,7 @@ func OfFilesIn(prefixes ...string) TaskFilter {
 
 var special = regexp.MustCompile(`[!-/:-@\[-` + "`" + `{-~ ]`)
 
-// escape makes a regular expression of a text, for Python (on SQLite) and for
-// PostgreSQL: to both a backslash before any character that is no letter and no digit
-// means that character.
+// escape makes a regular expression that matches a text, for Python (on SQLite) and
+// for PostgreSQL. In both, a backslash before a character that is neither a letter nor
+// a digit stands for that character.
 func escape(text string) string { return special.ReplaceAllString(text, `\$0`) }

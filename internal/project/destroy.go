@@ -2,7 +2,6 @@ package project
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -67,14 +66,13 @@ const deleteTimeout = time.Hour
 // delete deletes the project. While a sync runs in it, the server answers 500 and keeps
 // the project. The second request comes after the sync.
 func (r *projectResource) delete(ctx context.Context, id int64) error {
-	release, err := r.Server.SyncTurn(ctx, id)
+	release, err := r.Server.LockSync(ctx, id)
 	if err != nil {
 		return err
 	}
 	defer release()
 	failure := r.Server.Delete(ctx, labelstudio.Projects, id)
-	var answer *labelstudio.Error
-	if !errors.As(failure, &answer) || answer.Status != http.StatusInternalServerError {
+	if labelstudio.StatusOf(failure) != http.StatusInternalServerError {
 		return failure
 	}
 	waiting, cancel := context.WithTimeout(ctx, deleteTimeout)

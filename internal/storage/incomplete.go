@@ -173,7 +173,7 @@ func knownReview(ctx context.Context, private privateState, state types.Object, 
 func saveReview(ctx context.Context, private privateState, review storagesync.Review, diags *diag.Diagnostics) {
 	text, err := json.Marshal(review)
 	if err != nil {
-		diags.AddError("Can't save what is known of the storage's files", err.Error())
+		diags.AddError("Can't save which files of the storage are incomplete", err.Error()+"\n\nThis is a bug in the provider. Please report it.")
 		return
 	}
 	diags.Append(private.SetKey(ctx, reviewKey, text)...)
@@ -199,7 +199,7 @@ func (r *storageResource) reviewFiles(ctx context.Context, private privateState,
 		var err error
 		review, unsure, err = storage.Review(ctx)
 		if err != nil {
-			detail, _ := r.Explain(err.Error())
+			detail, _ := r.ExplainError(err)
 			resp.Diagnostics.AddAttributeWarning(path.Root(incompleteFiles), "Can't find out whether files are incomplete",
 				fmt.Sprintf("A sync of %s has broken, perhaps inside a file. %s", r.Name(crud.ID(state)), detail))
 		}

@@ -169,7 +169,7 @@ func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage,
 	}
 	synced, err := r.Table.Fill(crud.Decode(ctx, plan, diags), result.Response, stored)
 	if err != nil {
-		return r.withFiles(stored, result.Review.Names()), append(failures, failure{path.Root(syncTriggers), syncFailed, err.Error()})
+		return r.withFiles(stored, result.Review.Names()), append(failures, r.explainFailure(err)...)
 	}
 	if changed := r.changedMeanwhile(stored, result.Response); len(changed) > 0 {
 		failures = append(failures, failure{path.Root(changed[0]), "The storage was changed while it was synced",
@@ -203,7 +203,7 @@ func (k kind) explainFailure(err error) []failure {
 	if unfinished, ok := errors.AsType[*storagesync.IncompleteError](err); ok {
 		return append(k.explainFailure(unfinished.Cause), failure{path.Root(incompleteFiles), incomplete, k.describeIncomplete(unfinished)})
 	}
-	detail, attribute := k.definition().Explain(err.Error())
+	detail, attribute := k.definition().ExplainError(err)
 	if _, ok := errors.AsType[*storagesync.NothingExportedError](err); ok {
 		detail, attribute = err.Error()+"\n\n"+nothingExported, k.place
 	}

@@ -2,7 +2,6 @@ package storagesync
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -12,7 +11,7 @@ import (
 // Delete deletes the storage once no sync of it runs: the server would answer
 // 500, or delete it and leave a part of the tasks behind.
 func (s Storage) Delete(ctx context.Context) error {
-	release, err := s.Client.SyncTurn(ctx, s.Project)
+	release, err := s.Client.LockSync(ctx, s.Project)
 	if err != nil {
 		return err
 	}
@@ -31,8 +30,7 @@ func (s Storage) Delete(ctx context.Context) error {
 			}
 		}
 		failure := s.Client.Delete(turn, s.Collection, s.ID)
-		var answer *labelstudio.Error
-		if !errors.As(failure, &answer) || answer.Status != http.StatusInternalServerError {
+		if labelstudio.StatusOf(failure) != http.StatusInternalServerError {
 			return failure
 		}
 		before := r.known

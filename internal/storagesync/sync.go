@@ -55,7 +55,7 @@ func isRepeatable(err error) bool {
 
 // toEnd syncs the storage and follows the sync to its end.
 func (r *run) toEnd(ctx context.Context) error {
-	release, err := r.Client.SyncTurn(ctx, r.Project)
+	release, err := r.Client.LockSync(ctx, r.Project)
 	if err != nil {
 		return errors.New("the apply was interrupted before the sync had its turn")
 	}
@@ -157,7 +157,7 @@ func (r *run) followBegun(ctx context.Context) error {
 // round asks for a sync and follows the run that is then under way.
 func (r *run) round(ctx context.Context) error {
 	r.clock.pause()
-	next, err := r.Client.SyncRequestTurn(ctx)
+	next, err := r.Client.LockSyncRequest(ctx)
 	r.clock.resume()
 	if err != nil {
 		return err
@@ -205,7 +205,7 @@ func (r *run) start(ctx context.Context) (responded bool, failure error) {
 			return true, repeatableError{errors.New("another sync of the storage was under way, and the server ignores a request for a second one")}
 		}
 		return true, nil
-	case labelstudio.IsAnswerLost(err) && ctx.Err() == nil:
+	case labelstudio.IsResponseLost(err) && ctx.Err() == nil:
 		r.unheard = err
 		return false, r.findStarted(ctx, attempts, err)
 	case failedInside(err):
@@ -336,12 +336,11 @@ func (r *run) tasks(ctx context.Context) int64 {
 
 // passes tells whether the server may be able to answer later.
 func passes(err error) bool {
-	var answer *labelstudio.Error
-	return errors.As(err, &answer) && (answer.Status == 0 || answer.Status == http.StatusTooManyRequests || failedInside(err))
+	failed, ok := errors.AsType[*labelstudio.Error](err)
+	return ok && (failed.Status == 0 || failed.Status == http.StatusTooManyRequests || failedInside(err))
 }
 
-// failedInside tells that the server, or a gateway, has answered with an error of its own.
+// failedInside tells that the server, or a gateway in front of it, has failed.
 func failedInside(err error) bool {
-	var answer *labelstudio.Error
-	return errors.As(err, &answer) && answer.Status >= http.StatusInternalServerError
+	return labelstudio.StatusOf(err) >= http.StatusInternalServerError
 }

@@ -18,22 +18,22 @@ import (
 	"github.com/hashicorp/go-cleanhttp"
 )
 
-const maxAnswer = 32 << 20 // bytes; the largest honest answers, 1,000 storages, have 0.4 MB
+const maxResponse = 32 << 20 // bytes; a list of 1,000 storages, the largest that is expected, has 0.4 MB
 
 var (
-	errTooLarge       = errors.New("the answer is larger than 32 MiB")
-	errRequestTimeout = errors.New("no answer in time")
+	errTooLarge       = errors.New("the response is larger than 32 MiB")
+	errRequestTimeout = errors.New("no response in time")
 )
 
-// wire makes single attempts. An answer counts when all of it has arrived: what
-// breaks off in the middle is a broken connection.
-type wire struct {
-	transport http.RoundTripper
-	timeout   time.Duration
-	log       func(ctx context.Context, message string, fields ...map[string]any)
+// transport makes one attempt of a request. It reads the whole response, so that a
+// body that ends too early counts as a broken connection.
+type transport struct {
+	base    *http.Transport
+	timeout time.Duration
+	log     func(ctx context.Context, message string, fields ...map[string]any)
 }
 
-// brokenError is an attempt without an answer.
+// brokenError is an attempt that got no complete response.
 type brokenError struct {
 	sent bool // the server may have got the request
 	err  error
@@ -42,12 +42,12 @@ type brokenError struct {
 func (e *brokenError) Error() string { return e.err.Error() }
 func (e *brokenError) Unwrap() error { return e.err }
 
-func newWire(config Config) (*wire, error) {
-	// Without keep-alive: a bare uWSGI closes each connection without saying
-	// so, and 42 % of the writes on kept connections fail; the development
-	// server answers 40 ms later on them. The proxy comes from the environment.
-	transport := cleanhttp.DefaultTransport()
-	transport.TLSClientConfig = &tls.Config{
+func newTransport(config Config) (*transport, error) {
+	// Without keep-alive: a bare uWSGI closes each connection without announcing
+	// it, and 42 % of the writes on kept connections fail. On a kept connection the
+	// development server responds 40 ms later. The proxy comes from the environment.
+	base := cleanhttp.DefaultTransport()
+	base.TLSClientConfig = &tls.Config{
 		MinVersion:         tls.VersionTLS12,
 		InsecureSkipVerify: config.InsecureSkipVerify, //nolint:gosec // the user asks for it by name
 	}
@@ -59,27 +59,27 @@ func newWire(config Config) (*wire, error) {
 		if !pool.AppendCertsFromPEM([]byte(config.CACert)) {
 			return nil, settingError("ca_cert", "it holds no PEM certificate")
 		}
-		transport.TLSClientConfig.RootCAs = pool
+		base.TLSClientConfig.RootCAs = pool
 	}
 	if config.ClientCert != "" || config.ClientKey != "" {
 		pair, err := tls.X509KeyPair([]byte(config.ClientCert), []byte(config.ClientKey))
 		if err != nil {
 			return nil, settingError("client_cert", "and client_key must be a PEM certificate and its key: "+err.Error())
 		}
-		transport.TLSClientConfig.Certificates = []tls.Certificate{pair}
+		base.TLSClientConfig.Certificates = []tls.Certificate{pair}
 	}
 	log := config.Log
 	if log == nil {
 		log = func(context.Context, string, ...map[string]any) {}
 	}
-	return &wire{transport: transport, timeout: config.RequestTimeout, log: log}, nil
+	return &transport{base: base, timeout: config.RequestTimeout, log: log}, nil
 }
 
 // RoundTrip implements http.RoundTripper.
-func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
+func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	ctx := request.Context()
-	if w.timeout > 0 {
-		limited, cancel := context.WithTimeoutCause(ctx, w.timeout, errRequestTimeout)
+	if t.timeout > 0 {
+		limited, cancel := context.WithTimeoutCause(ctx, t.timeout, errRequestTimeout)
 		defer cancel()
 		ctx = limited
 	}
@@ -88,7 +88,7 @@ func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 		GotConn: func(httptrace.GotConnInfo) { sent.Store(true) },
 	})
 	start := time.Now()
-	response, err := w.transport.RoundTrip(request.WithContext(traced))
+	response, err := t.base.RoundTrip(request.WithContext(traced))
 	if err == nil {
 		err = readWhole(response)
 	}
@@ -96,7 +96,7 @@ func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 	if err == nil {
 		status = response.StatusCode
 	}
-	w.log(request.Context(), "Label Studio request", map[string]any{
+	t.log(request.Context(), "Label Studio request", map[string]any{
 		"method":      request.Method,
 		"path":        request.URL.Path,
 		"status":      status,
@@ -113,34 +113,34 @@ func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 	return nil, &brokenError{sent: sent.Load(), err: err}
 }
 
-// readWhole brings the body of a response into memory.
+// readWhole reads the body of a response into memory.
 func readWhole(response *http.Response) error {
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxResponse+1))
 	if closeErr := response.Body.Close(); err == nil {
 		err = closeErr
 	}
 	if err != nil {
 		return err
 	}
-	if len(body) > maxAnswer {
+	if len(body) > maxResponse {
 		return errTooLarge
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	return nil
 }
 
-// redirectError is a redirect that must not be followed.
+// redirectError is a redirect that a request must not follow.
 type redirectError struct {
 	target string // without its query, which may hold a secret of a log-in
 	why    string
 }
 
 func (e *redirectError) Error() string {
-	return fmt.Sprintf("the server redirects to %s, %s; put the final address of Label Studio in `url`", e.target, e.why)
+	return fmt.Sprintf("the server redirects to %s, %s", e.target, e.why)
 }
 
-// refuseRedirects is the CheckRedirect of the HTTP client, which would turn a
-// redirected POST into a GET, and send headers with a secret to other hosts.
+// refuseRedirects is the CheckRedirect of the HTTP client. By default the client turns
+// a redirected POST into a GET and sends headers that hold a secret to other hosts.
 func refuseRedirects(request *http.Request, via []*http.Request) error {
 	from, to := via[len(via)-1].URL, request.URL
 	refuse := func(why string) error {

@@ -22,7 +22,7 @@ func titled(title string) func(Object) bool {
 	return func(found Object) bool { return found.Text("title") == title }
 }
 
-func TestACreateWhoseAnswerIsLostIsLookedFor(t *testing.T) {
+func TestACreateWhoseResponseIsLostIsLookedFor(t *testing.T) {
 	t.Parallel()
 	const hour = time.Hour
 	now := time.Now
@@ -42,7 +42,7 @@ func TestACreateWhoseAnswerIsLostIsLookedFor(t *testing.T) {
 		{"and not found", func() string { return "[" + made(1, "abc", now().Add(-hour)) + "]" },
 			nil, 0, nil, "No such object was found on the server", 3},
 		{"and found twice", func() string { return "[" + made(5, "abc", now()) + "," + made(6, "abc", now()) + "]" },
-			nil, 0, []int64{5, 6}, "it is not certain which of these ids it is, if any: 5, 6.", 1},
+			nil, 0, []int64{5, 6}, "it is not certain which of these ids it is, if any: 5, 6", 1},
 		{"on a server whose clock is ahead", func() string {
 			return "[" + made(1, "abc", now().Add(hour-10*time.Second)) + "," + made(2, "abc", now().Add(hour)) + "]"
 		}, func(header http.Header) { header.Set("Date", now().Add(hour).UTC().Format(http.TimeFormat)) }, 2, nil, "", 1},
@@ -54,7 +54,7 @@ func TestACreateWhoseAnswerIsLostIsLookedFor(t *testing.T) {
 		{"and found without its time", func() string { return `[{"id":5,"title":"abc"}]` },
 			nil, 0, []int64{5}, "not certain", 1},
 		{"and the list is broken", func() string { return "[" },
-			nil, 0, nil, "could not be looked for: GET api/storages/localfiles/: 200 OK: the answer of 1 bytes is broken JSON", 3},
+			nil, 0, nil, "could not be looked for: GET api/storages/localfiles/: 200 OK: the response of 1 bytes is broken JSON", 3},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -71,8 +71,8 @@ func TestACreateWhoseAnswerIsLostIsLookedFor(t *testing.T) {
 			if object.ID() != test.want || (err == nil) != (test.want != 0) {
 				t.Fatalf("%v, %v", object, err)
 			}
-			var lost *LostError
-			if errors.As(err, &lost) != (err != nil) || err != nil && (!slices.Equal(lost.Candidates, test.ids) || !strings.Contains(err.Error(), test.says) || !IsAnswerLost(err)) {
+			lost, ok := errors.AsType[*LostError](err)
+			if ok != (err != nil) || err != nil && (!slices.Equal(lost.Candidates, test.ids) || !strings.Contains(err.Error(), test.says) || !IsResponseLost(err)) {
 				t.Errorf("%v", err)
 			}
 			want := []string{"POST /api/storages/localfiles/"}
@@ -84,7 +84,7 @@ func TestACreateWhoseAnswerIsLostIsLookedFor(t *testing.T) {
 	}
 }
 
-func TestAnObjectThatTheServerSaysItHasMadeIsNotCalledSafeToMakeAgain(t *testing.T) {
+func TestALostErrorTellsThatTheServerSaysItHasMadeTheObject(t *testing.T) {
 	t.Parallel()
 	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
@@ -94,7 +94,7 @@ func TestAnObjectThatTheServerSaysItHasMadeIsNotCalledSafeToMakeAgain(t *testing
 		say(w, http.StatusOK, `[]`)
 	})
 	_, err := client.Create(t.Context(), ImportStorages("s3"), map[string]any{}, titled("abc"))
-	if err == nil || !strings.Contains(err.Error(), "The server says that it has made the object") || strings.Contains(err.Error(), "safe") {
+	if lost, ok := errors.AsType[*LostError](err); !ok || !lost.Made() || !strings.Contains(err.Error(), "The server says that it has made the object") {
 		t.Error(err)
 	}
 }
@@ -117,7 +117,7 @@ func TestALostProjectIsLookedForByItsTitle(t *testing.T) {
 
 func TestALostCreateIsLookedForUntilTheServerIsDone(t *testing.T) {
 	t.Parallel()
-	client, _ := serve(t, inTurn(lostConnection, object(`[]`), object(`[]`), func(w http.ResponseWriter, _ *http.Request) {
+	client, _ := serve(t, oneByOne(lostConnection, object(`[]`), object(`[]`), func(w http.ResponseWriter, _ *http.Request) {
 		say(w, http.StatusOK, "["+made(2, "abc", time.Now())+"]")
 	}))
 	object, err := client.Create(t.Context(), ImportStorages("s3"), map[string]any{}, titled("abc"))
@@ -126,23 +126,23 @@ func TestALostCreateIsLookedForUntilTheServerIsDone(t *testing.T) {
 	}
 }
 
-func TestAnAnsweredCreateIsNotLookedFor(t *testing.T) {
+func TestACreateWithAResponseIsNotLookedFor(t *testing.T) {
 	t.Parallel()
-	for name, answer := range map[string]http.HandlerFunc{
+	for name, handler := range map[string]http.HandlerFunc{
 		"refused":     status(http.StatusBadRequest),
 		"failed":      status(http.StatusInternalServerError),
 		"log-in page": func(w http.ResponseWriter, _ *http.Request) { write(w, "<title>Log in</title>") },
 	} {
-		client, requests := serve(t, answer)
+		client, requests := serve(t, handler)
 		_, err := client.Create(t.Context(), Projects, map[string]any{}, func(Object) bool { return true })
-		if err == nil || IsAnswerLost(err) {
+		if err == nil || IsResponseLost(err) {
 			t.Errorf("%s: %v", name, err)
 		}
 		requests.expect(t, "POST /api/projects/")
 	}
 }
 
-func TestAnUnreadableAnswerOfACreateIsLookedFor(t *testing.T) {
+func TestAnUnreadableResponseOfACreateIsLookedFor(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{"id":2,"titl`, `{}`, ``, `{"id":null}`} {
 		client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -204,8 +204,8 @@ func TestWhatWasSeenBeforeIsNotTheLostOne(t *testing.T) {
 			}
 			lose.Store(true)
 			_, err := client.Create(t.Context(), in, map[string]any{}, titled("abc"))
-			var lost *LostError
-			if !errors.As(err, &lost) || len(lost.Candidates) > 0 {
+			lost, ok := errors.AsType[*LostError](err)
+			if !ok || len(lost.Candidates) > 0 {
 				t.Errorf("%v", err)
 			}
 			// What another collection has seen does not count.
@@ -245,7 +245,7 @@ func TestALostOneMayBeSeenBeforeItIsLookedFor(t *testing.T) {
 
 func TestALostOneIsNotTakenFromACreateUnderWay(t *testing.T) {
 	t.Parallel()
-	lostArrived, othersMade, answer := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	lostArrived, othersMade, respond := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.Method == http.MethodGet:
@@ -254,9 +254,9 @@ func TestALostOneIsNotTakenFromACreateUnderWay(t *testing.T) {
 			close(lostArrived)
 			<-othersMade
 			breakOff()
-		default: // an equal object, made while the other create is lost, answered late
+		default: // an equal object, made while the other create is lost, with a late response
 			close(othersMade)
-			<-answer
+			<-respond
 			say(w, http.StatusCreated, made(2, "abc", time.Now()))
 		}
 	})
@@ -264,8 +264,8 @@ func TestALostOneIsNotTakenFromACreateUnderWay(t *testing.T) {
 	var callers sync.WaitGroup
 	callers.Go(func() {
 		object, err := client.Create(t.Context(), in, map[string]any{"lose": true}, titled("abc"))
-		var lost *LostError
-		if !errors.As(err, &lost) || len(lost.Candidates) > 0 {
+		lost, ok := errors.AsType[*LostError](err)
+		if !ok || len(lost.Candidates) > 0 {
 			t.Errorf("took %v, %v", object, err)
 		}
 	})
@@ -275,7 +275,7 @@ func TestALostOneIsNotTakenFromACreateUnderWay(t *testing.T) {
 			t.Errorf("%v, %v", object, err)
 		}
 	})
-	time.AfterFunc(50*time.Millisecond, func() { close(answer) })
+	time.AfterFunc(50*time.Millisecond, func() { close(respond) })
 	callers.Wait()
 }
 
@@ -292,7 +292,7 @@ func TestAnInterruptedCreateLearnsItsID(t *testing.T) {
 		t.Errorf("%v, %v", object, err)
 	}
 	// After the interrupt, nothing new is begun.
-	if _, err := client.Create(ctx, Projects, map[string]any{}, nil); !errors.Is(err, context.Canceled) || IsAnswerLost(err) {
+	if _, err := client.Create(ctx, Projects, map[string]any{}, nil); !errors.Is(err, context.Canceled) || IsResponseLost(err) {
 		t.Errorf("%v", err)
 	}
 	requests.expect(t, "POST /api/projects/")
@@ -309,8 +309,8 @@ func TestAnInterruptedCreateDoesNotHoldUpTheUserForLong(t *testing.T) {
 	t.Cleanup(func() { close(over) })
 	client.grace = 20 * time.Millisecond
 	_, err := client.Create(ctx, Projects, map[string]any{}, titled("abc"))
-	var lost *LostError
-	if !errors.As(err, &lost) || !errors.Is(err, context.Canceled) || lost.Unlooked == nil {
+	lost, ok := errors.AsType[*LostError](err)
+	if !ok || !errors.Is(err, context.Canceled) || lost.SearchErr == nil {
 		t.Errorf("%v", err)
 	}
 	requests.expect(t, "POST /api/projects/")

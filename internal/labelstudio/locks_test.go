@@ -49,9 +49,9 @@ func (c *crowd) change(kind string, by int) {
 	}
 }
 
-// syncInTurn syncs a storage when its turn has come.
-func syncInTurn(ctx context.Context, client *Client) error {
-	next, err := client.SyncRequestTurn(ctx)
+// syncAlone syncs a storage while it holds the lock of sync requests.
+func syncAlone(ctx context.Context, client *Client) error {
+	next, err := client.LockSyncRequest(ctx)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func TestProjectsAreCreatedAndDeletedAloneAndSyncsOneByOne(t *testing.T) {
 		func() error { _, err := client.Create(ctx, Projects, nil, nil); return err },
 		func() error { return client.Delete(ctx, Projects, 1) },
 		func() error { _, err := client.Update(ctx, Projects, 1, nil); return err },
-		func() error { return syncInTurn(ctx, client) },
+		func() error { return syncAlone(ctx, client) },
 		func() error { _, err := client.Create(ctx, ImportStorages("localfiles"), nil, nil); return err },
 		func() error { return client.Delete(ctx, ImportStorages("localfiles"), 1) },
 	}
@@ -116,7 +116,7 @@ func TestOtherWritesAreMadeInParallel(t *testing.T) {
 	callers.Wait()
 }
 
-// occupied is a server that answers no write before the end of the test.
+// occupied is a server that responds to no write before the end of the test.
 func occupied(t *testing.T) (*Client, <-chan struct{}) {
 	t.Helper()
 	arrived, over := make(chan struct{}, 10), make(chan struct{})
@@ -131,7 +131,7 @@ func occupied(t *testing.T) (*Client, <-chan struct{}) {
 	return client, arrived
 }
 
-func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
+func TestAWaitForALockEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	project := func(ctx context.Context, client *Client) error {
 		_, err := client.Create(ctx, Projects, nil, titled("abc"))
@@ -141,8 +141,8 @@ func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
 		name        string
 		first, next func(ctx context.Context, client *Client) error
 	}{
-		{"sync behind sync", syncInTurn, syncInTurn},
-		{"project behind sync", syncInTurn, project},
+		{"sync behind sync", syncAlone, syncAlone},
+		{"project behind sync", syncAlone, project},
 		{"project behind project", project, project},
 		{"write behind project", project, verbs[http.MethodPatch]},
 		{"deletion behind project", project, verbs[http.MethodDelete]},
@@ -156,14 +156,14 @@ func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
 			var callers sync.WaitGroup
 			callers.Go(func() {
 				if err := test.first(first, client); err == nil {
-					t.Error("answered")
+					t.Error("it has succeeded")
 				}
 			})
 			<-arrived
 			waiting, giveUp := context.WithTimeout(t.Context(), 20*time.Millisecond)
 			defer giveUp()
 			err := test.next(waiting, client)
-			if !errors.Is(err, context.DeadlineExceeded) || IsAnswerLost(err) || !strings.Contains(err.Error(), "waiting for other requests") {
+			if !errors.Is(err, context.DeadlineExceeded) || IsResponseLost(err) || !strings.Contains(err.Error(), "waiting for other requests") {
 				t.Errorf("%v", err)
 			}
 			if err := verbs[http.MethodGet](t.Context(), client); err != nil {
@@ -175,25 +175,25 @@ func TestWhoWaitsForATurnGivesUpWithItsContext(t *testing.T) {
 	}
 }
 
-func TestSyncTurnsAreOfAProject(t *testing.T) {
+func TestEachProjectHasALockOfSyncs(t *testing.T) {
 	t.Parallel()
 	client := Unconfigured(nil)
-	release, err := client.SyncTurn(t.Context(), 1)
+	release, err := client.LockSync(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	other, err := client.SyncTurn(t.Context(), 2)
+	other, err := client.LockSync(t.Context(), 2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	other()
 	waiting, giveUp := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer giveUp()
-	if _, err := client.SyncTurn(waiting, 1); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := client.LockSync(waiting, 1); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("%v", err)
 	}
 	release()
-	if release, err = client.SyncTurn(t.Context(), 1); err != nil {
+	if release, err = client.LockSync(t.Context(), 1); err != nil {
 		t.Fatal(err)
 	}
 	release()

@@ -1,0 +1,55 @@
+package crud
+
+import (
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+)
+
+const (
+	gatewayAdvice    = "The gateway in front of Label Studio does not reach it: it is down, is being started or has too much to do. Check that Label Studio runs, then apply again."
+	lockedAdvice     = "The server runs on SQLite, which serves one write at a time. Apply again, with a smaller -parallelism if it recurs; a server with many users should run on PostgreSQL."
+	unexpectedAdvice = "Label Studio doesn't send such a response: a gateway may have changed it, or this provider doesn't know the server's version. Check url, the gateway and the version, then apply again."
+)
+
+// reasonAdvice says what to do about a request that failed for a reason that the
+// client knows.
+var reasonAdvice = map[labelstudio.Reason]string{
+	labelstudio.ReasonUnreachable:        "Check url, that Label Studio runs, and that this machine reaches it (proxy, VPN, firewall). Then apply again.",
+	labelstudio.ReasonUntrusted:          "If the authority of the certificate is your own, put its certificate in `ca_cert`.",
+	labelstudio.ReasonConnectionBroke:    "The server or a gateway in front of it has closed the connection, perhaps because it was restarted. Check that Label Studio runs, then apply again; if it recurs, look at their logs.",
+	labelstudio.ReasonTimeout:            "Check that Label Studio is not overloaded, then apply again. If it always needs that long, raise request_timeout in the provider block.",
+	labelstudio.ReasonTooLarge:           "Label Studio sends no response of that size. Check that url leads to Label Studio and to nothing else, then apply again.",
+	labelstudio.ReasonRedirect:           "Put the final address of Label Studio in `url`.",
+	labelstudio.ReasonTokenRefused:       "Check that the token in `api_key` belongs to this server, and that no gateway in front of it wants another one.",
+	labelstudio.ReasonNotLabelStudio:     "Check `url` and its path prefix.",
+	labelstudio.ReasonNotOffered:         "Such objects may be switched off on the server, as local files are with ENABLE_LOCAL_FILES_STORAGE=false.",
+	labelstudio.ReasonTooManyRequests:    "The server, or a gateway in front of it, accepts no more requests at the moment. Apply again, with a smaller -parallelism if it recurs.",
+	labelstudio.ReasonServerError:        "The server has failed. If its message doesn't name a mistake in the configuration, look at the server's log, correct the cause and apply again.",
+	labelstudio.ReasonDatabaseLocked:     lockedAdvice,
+	labelstudio.ReasonErrorPage:          "Label Studio sends this page for every address while it can't read its database. Check that the database runs and that the server reaches it; the server's log says more.",
+	labelstudio.ReasonBadGateway:         gatewayAdvice,
+	labelstudio.ReasonServiceUnavailable: gatewayAdvice,
+	labelstudio.ReasonGatewayTimeout:     "The gateway in front of Label Studio got no response from it in time. Check that Label Studio is not overloaded, then apply again; if it recurs, raise the gateway's time limit (proxy_read_timeout of nginx).",
+	labelstudio.ReasonWebPage:            "`url` may be that of a log-in page or a gateway instead of Label Studio's.",
+	labelstudio.ReasonBrokenJSON:         "Apply again. If it recurs, something between Terraform and Label Studio cuts responses off: look at the gateway's log.",
+	labelstudio.ReasonUnexpected:         unexpectedAdvice,
+}
+
+// WithAdvice is the message of an error, with what to do about it if the client knows
+// the reason.
+func WithAdvice(err error) string {
+	if advice := reasonAdvice[labelstudio.ReasonOf(err)]; advice != "" {
+		return err.Error() + "\n\n" + advice
+	}
+	return err.Error()
+}
+
+// adviseLost says what to do about a create whose response was lost.
+func adviseLost(lost *labelstudio.LostError) string {
+	switch {
+	case len(lost.Candidates) > 0:
+		return "Look at them, import or delete the right one, and apply again."
+	case lost.SearchErr != nil, lost.Made():
+		return "Look for it on the server, import or delete it, and apply again."
+	}
+	return "It is safe to apply again, unless the server is still at work on it."
+}

@@ -1,0 +1,37 @@
+package labelstudio
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+)
+
+// do sends a request and returns a response whose status is a success. Any other
+// response is an error that says what is wrong.
+func (c *Client) do(ctx context.Context, method, path string, query url.Values, body any) (*response, error) {
+	got, err := c.authorized(ctx, method, path, query, body)
+	if err != nil {
+		return nil, err
+	}
+	if got.status/100 == 2 {
+		return got, nil
+	}
+	failed := got.failure()
+	switch got.status {
+	case http.StatusNotFound:
+		c.explainNotFound(ctx, failed)
+	case http.StatusUnauthorized:
+		failed.Reason, failed.Detail = ReasonTokenRefused, c.auth.explain(failed.Detail)
+	}
+	return nil, failed
+}
+
+// doIn is do for a collection and its objects.
+func (c *Client) doIn(ctx context.Context, method string, in Collection, path string, query url.Values, body any) (*response, error) {
+	got, err := c.do(ctx, method, path, query, body)
+	if failed, ok := errors.AsType[*Error](err); ok && failed.gone && failed.page {
+		c.explainGone(ctx, in, failed)
+	}
+	return got, err
+}

@@ -1,0 +1,33 @@
+// Package labelstudio is a client of the REST API of Label Studio. It knows HTTP,
+// JSON and how the server rewrites what it is sent, and it knows nothing of
+// Terraform.
+//
+// Its files are layers. Each uses only files above it in this list:
+//
+//	pause.go           a wait that ends with its context
+//	object.go          a JSON object of a response
+//	meaning.go         values that are equal to the server
+//	paths.go           paths of files on the server
+//	config.go          the settings of a client, and their checks
+//	errors.go          a request that failed, and why
+//	locks.go           locks whose waits end with their context
+//	collection.go      where the API keeps the objects of each type
+//	known_ids.go       the objects that a client has seen or created
+//	response.go        a response, and its body as JSON
+//	error_response.go  a response with an error
+//	transport.go       one attempt of a request: connection, time limit, size limit, log
+//	retry.go           which requests are repeated
+//	send.go            a request, sent and repeated
+//	auth.go            the token of a request
+//	client.go          the client, and a request with its token
+//	access_token.go    a token for another program
+//	not_found.go       what a 404 means
+//	do.go              a request that succeeds, or an error that says why not
+//	item.go            read, update and delete one object
+//	list.go            list objects
+//	lost_create.go     find the result of a create whose response was lost
+//	create.go          create an object
+//	post.go            other actions on a collection
+//	sync.go            syncs of storages, and their locks
+//	tasks.go           find tasks
+package labelstudio
