@@ -6,14 +6,12 @@ import (
 )
 
 // KeepSpelling is the plan with the state's spelling of all that means the
-// same. Custom types alone don't do it: the framework compares answers by
+// same. Custom types alone don't do it: the framework compares responses by
 // meaning, but not plans.
 func (t Table) KeepSpelling(plan, state types.Object) types.Object {
 	attributes, before := plan.Attributes(), state.Attributes()
 	for _, a := range t {
-		if Same(attributes[a.Name], before[a.Name]) {
-			attributes[a.Name] = before[a.Name]
-		}
+		attributes[a.Name] = keep(attributes[a.Name], before[a.Name], Same)
 	}
 	return withAttributes(plan, attributes)
 }
@@ -27,7 +25,7 @@ func (t Table) Settle(plan, state types.Object, changing bool) types.Object {
 	for _, a := range t {
 		switch {
 		case a.Volatile && changing:
-			attributes[a.Name] = unknownOf(a.Type.attrType())
+			attributes[a.Name] = unknownOf(a.attrType())
 		case !a.Settable():
 			attributes[a.Name] = state.Attributes()[a.Name]
 		}

@@ -45,9 +45,9 @@ func redisConnection(db int) object.Table {
 		{Name: "port", Type: object.Text, Required: true,
 			Description: "Port of the Redis server, such as `6379`."},
 		{Name: "db", Type: object.Int64, Default: db,
-			Numbers:     []validator.Int64{int64validator.AtLeast(1)},
+			Validators:  []validator.Describer{int64validator.AtLeast(1)},
 			Description: "Number of the database, from 1: Label Studio refuses 0."},
-		{Name: "password", Type: object.Secret,
+		{Name: "password", Type: object.Text, Secret: true,
 			Description: "Password of the Redis server."},
 	}
 }

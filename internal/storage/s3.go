@@ -46,10 +46,10 @@ var s3Connection = object.Table{
 }
 
 var s3Secrets = object.Table{
-	{Name: "aws_access_key_id", Type: object.Secret,
+	{Name: "aws_access_key_id", Type: object.Text, Secret: true,
 		Description: "Id of the access key. The server's own credentials are used without it: its environment, or its role."},
-	{Name: "aws_secret_access_key", Type: object.Secret,
+	{Name: "aws_secret_access_key", Type: object.Text, Secret: true,
 		Description: "Secret of the access key."},
-	{Name: "aws_session_token", Type: object.Secret,
+	{Name: "aws_session_token", Type: object.Text, Secret: true,
 		Description: "Session token, for temporary credentials."},
 }
