@@ -74,8 +74,8 @@ func valueFor(a Attribute, in any) attr.Value {
 	return value
 }
 
-// answer is what the server says.
-func answer(t *testing.T, text string) labelstudio.Object {
+// response is what the server says.
+func response(t *testing.T, text string) labelstudio.Object {
 	t.Helper()
 	var object labelstudio.Object
 	if err := json.Unmarshal([]byte(text), &object); err != nil {
@@ -185,7 +185,7 @@ func TestAnUpdateRepeatsWhatTheServerHas(t *testing.T) {
 	t.Parallel()
 	const decomposed, composed = "/files/Ma\u0308rz", "/files/M\u00e4rz"
 	server := map[string]any{"path": decomposed, "title": "old"}
-	answer := labelstudio.Object{"path": json.RawMessage(`"` + decomposed + `"`), "title": json.RawMessage(`"old"`)}
+	response := labelstudio.Object{"path": json.RawMessage(`"` + decomposed + `"`), "title": json.RawMessage(`"old"`)}
 	for name, test := range map[string]struct {
 		plan map[string]any
 		want string
@@ -197,7 +197,7 @@ func TestAnUpdateRepeatsWhatTheServerHas(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			body, err := json.Marshal(table.UpdateBody(values(test.plan), values(test.plan), values(server), answer))
+			body, err := json.Marshal(table.UpdateBody(values(test.plan), values(test.plan), values(server), response))
 			if err != nil || string(body) != test.want {
 				t.Errorf("got %s (%v), want %s", body, err, test.want)
 			}
@@ -209,8 +209,8 @@ func TestTheStateSaysWhatTheServerSays(t *testing.T) {
 	t.Parallel()
 	prior := map[string]any{"title": "old", "flag": false, "number": 1, "status": "old", "extra": json.RawMessage(`1`)}
 	for name, test := range map[string]struct {
-		answer, attribute string
-		want              any
+		response, attribute string
+		want                any
 	}{
 		"text":             {`{"title":"new"}`, "title", "new"},
 		"text empty":       {`{"title":""}`, "title", ""},
@@ -236,7 +236,7 @@ func TestTheStateSaysWhatTheServerSays(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := table.Flatten(answer(t, test.answer), values(prior))
+			got, err := table.Flatten(response(t, test.response), values(prior))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -247,7 +247,7 @@ func TestTheStateSaysWhatTheServerSays(t *testing.T) {
 	}
 }
 
-func TestAnAnswerOfAnotherTypeIsAnErrorThatNamesTheField(t *testing.T) {
+func TestAResponseOfAnotherTypeIsAnErrorThatNamesTheField(t *testing.T) {
 	t.Parallel()
 	for attribute, wrong := range map[string]string{
 		"title": `7`, "path": `[]`, "config": `{}`, "note": `false`, "pinned": `0`, "flag": `"true"`, "number": `1.5`, "project": `"3"`, "id": `1e30`,
@@ -255,7 +255,7 @@ func TestAnAnswerOfAnotherTypeIsAnErrorThatNamesTheField(t *testing.T) {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()
 			prior := values(map[string]any{"title": "old"})
-			got, err := table.Flatten(answer(t, `{"`+attribute+`":`+wrong+`}`), prior)
+			got, err := table.Flatten(response(t, `{"`+attribute+`":`+wrong+`}`), prior)
 			if err == nil || !strings.Contains(err.Error(), attribute) || !got.Equal(prior) {
 				t.Errorf("got %s and the error %v", got, err)
 			}
@@ -263,24 +263,24 @@ func TestAnAnswerOfAnotherTypeIsAnErrorThatNamesTheField(t *testing.T) {
 	}
 }
 
-func TestAPlanIsFilledFromTheAnswerAndKeepsItsPromises(t *testing.T) {
+func TestAPlanIsFilledFromTheResponseAndKeepsItsPromises(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		plan   any
-		answer string
-		before any
-		want   any
+		plan     any
+		response string
+		before   any
+		want     any
 	}{
 		"what was planned stays":           {"planned", `{"title":"a colleague's"}`, "before", "planned"},
 		"a planned null stays":             {null, `{"title":"a colleague's"}`, "before", null},
-		"unknown comes from the answer":    {unknown, `{"title":"answered"}`, "before", "answered"},
+		"unknown comes from the response":  {unknown, `{"title":"answered"}`, "before", "answered"},
 		"or from the state before":         {unknown, `{}`, "before", "before"},
 		"or is null if there is none":      {unknown, `{}`, null, null},
 		"or is null if that was not known": {unknown, `{}`, unknown, null},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := table.Fill(values(map[string]any{"title": test.plan}), answer(t, test.answer), values(map[string]any{"title": test.before}))
+			got, err := table.Fill(values(map[string]any{"title": test.plan}), response(t, test.response), values(map[string]any{"title": test.before}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -289,8 +289,8 @@ func TestAPlanIsFilledFromTheAnswerAndKeepsItsPromises(t *testing.T) {
 			}
 		})
 	}
-	if _, err := table.Fill(values(nil), answer(t, `{"flag":"x"}`), values(nil)); err == nil {
-		t.Error("an answer that can't be read should be an error")
+	if _, err := table.Fill(values(nil), response(t, `{"flag":"x"}`), values(nil)); err == nil {
+		t.Error("an response that can't be read should be an error")
 	}
 }
 
@@ -339,12 +339,12 @@ func TestOnlyWhatTheServerCannotChangeReplaces(t *testing.T) {
 	}
 }
 
-func TestAnAnswerIsRecognisedByWhatWasSent(t *testing.T) {
+func TestAResponseIsRecognisedByWhatWasSent(t *testing.T) {
 	t.Parallel()
 	body := createBody(map[string]any{"title": "x ", "path": "/a/b/", "config": "<View/>", "flag": true, "number": 7, "project": 3})
 	for name, test := range map[string]struct {
-		answer string
-		want   bool
+		response string
+		want     bool
 	}{
 		"as the server rewrites it":  {`{"title":"x","path":"/a/b","config":"<View></View>","flag":true,"number":7,"project":3,"password":null}`, true},
 		"with more fields":           {`{"title":"x","path":"/a/b","id":9,"status":"completed"}`, true},
@@ -360,7 +360,7 @@ func TestAnAnswerIsRecognisedByWhatWasSent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := table.Holds(body, answer(t, test.answer)); got != test.want {
+			if got := table.Holds(body, response(t, test.response)); got != test.want {
 				t.Errorf("got %v, want %v", got, test.want)
 			}
 		})
