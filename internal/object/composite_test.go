@@ -343,6 +343,10 @@ func TestTheFrameworkAcceptsTheSchemaOfCompositeTypes(t *testing.T) {
 			t.Errorf("%s is computed: %v", name, got)
 		}
 	}
+	history, _ := tab.ResourceAttributes()["history"].(resource.ListNestedAttribute)
+	if at := history.NestedObject.Attributes["at"]; at.IsRequired() || !at.IsComputed() {
+		t.Error("an attribute in a read-only list can be configured")
+	}
 }
 
 // expectSound lets the framework find what is wrong with a table's schemas.

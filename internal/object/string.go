@@ -48,7 +48,7 @@ type stringType struct {
 }
 
 // stringValue is a string that is compared by its meaning. The framework
-// compares answers of the server with it, KeepSpelling compares plans.
+// compares responses of the server with it, KeepSpelling compares plans.
 type stringValue struct {
 	basetypes.StringValue
 
