@@ -2,6 +2,7 @@ package object
 
 import (
 	"encoding/json"
+	"maps"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -81,9 +82,7 @@ func FuzzUpdateSettles(f *testing.F) {
 			t.Fatal(err)
 		}
 		unmanaged := fieldsOf(response["data"])
-		for name, raw := range sent { // the server replaces each of them
-			response[name] = raw
-		}
+		maps.Copy(response, sent) // the server replaces each of them
 		state, err := tab.Flatten(response, plan)
 		if err != nil {
 			t.Fatalf("%s can't be read back: %v", marshal(body), err)

@@ -84,7 +84,10 @@ func response(t *testing.T, text string) labelstudio.Object {
 	return object
 }
 
-func find(t *testing.T, name string) Attribute { return findIn(t, table, name) }
+func find(t *testing.T, name string) Attribute {
+	t.Helper()
+	return findIn(t, table, name)
+}
 
 func findIn(t *testing.T, table Table, name string) Attribute {
 	t.Helper()

@@ -159,7 +159,7 @@ func keep(value, other attr.Value, alike func(value, other attr.Value) bool) att
 		}
 	case types.Map:
 		if other, ok := other.(types.Map); ok && holdsObjects(value) {
-			return types.MapValueMust(value.ElementType(noContext), keepIn(value.Elements(), other.Elements(), alike))
+			return types.MapValueMust(elementType(value), keepIn(value.Elements(), other.Elements(), alike))
 		}
 	case types.List:
 		if other, ok := other.(types.List); ok && holdsObjects(value) {
@@ -167,10 +167,17 @@ func keep(value, other attr.Value, alike func(value, other attr.Value) bool) att
 			for i := range min(len(elements), len(others)) {
 				elements[i] = keep(elements[i], others[i], alike)
 			}
-			return types.ListValueMust(value.ElementType(noContext), elements)
+			return types.ListValueMust(elementType(value), elements)
 		}
 	}
 	return value
+}
+
+//nolint:contextcheck // see typesOf
+func elementType(collection interface {
+	ElementType(ctx context.Context) attr.Type
+}) attr.Type {
+	return collection.ElementType(noContext)
 }
 
 // keepIn is keep for each of the values that both sides have.
