@@ -20,8 +20,8 @@ type Object struct {
 	Label string
 	// List is where the API keeps the objects, and Item, with its id, one of them.
 	List, Item string
-	// Repeated are the fields that the server wants in each PATCH.
-	Repeated []string
+	// AlwaysSent are the fields that the server wants in each PATCH.
+	AlwaysSent []string
 	// Since is the release that brought an attribute, for those that an older one lacks.
 	Since map[string]string
 	// Samples are those of the attributes that a configuration may set.
@@ -47,22 +47,22 @@ var project = Object{
 }
 
 // storages are the import and the export storage of a kind.
-func storages(kind, service, label string, repeated []string, since map[string]string) []Object {
+func storages(kind, service, label string, alwaysSent []string, since map[string]string) []Object {
 	imports, exports := "/api/storages/"+service, "/api/storages/export/"+service
-	repeatedOfImport := repeated
+	alwaysSentByImport := alwaysSent
 	if kind == "redis" { // whose export storages are saved without a look at them
-		repeatedOfImport = []string{"host", "port", "db", "password"}
+		alwaysSentByImport = []string{"host", "port", "db", "password"}
 	}
 	return []Object{{
 		Type: "labelstudio_" + kind + "_storage", Label: label + " storage",
 		List: imports + "/", Item: imports + "/%d",
-		Repeated: repeatedOfImport, Since: since,
+		AlwaysSent: alwaysSentByImport, Since: since,
 		Samples: func(s *Server) Samples { return s.storageSamples(kind, importSamples) },
 	}, {
 		Type: "labelstudio_" + kind + "_export_storage", Label: label + " export storage",
 		List: exports, Item: exports + "/%d",
-		Repeated: repeated,
-		Samples:  func(s *Server) Samples { return s.storageSamples(kind, exportSamples) },
+		AlwaysSent: alwaysSent,
+		Samples:    func(s *Server) Samples { return s.storageSamples(kind, exportSamples) },
 	}}
 }
 

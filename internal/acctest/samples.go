@@ -80,7 +80,7 @@ func (of Samples) With(name string, value func(name string) any) Values {
 // each.
 func (of Samples) Patch(object Object, field string, value any) map[string]any {
 	body := map[string]any{}
-	for _, name := range object.Repeated {
+	for _, name := range object.AlwaysSent {
 		body[name] = of[name].One
 	}
 	body[field] = value

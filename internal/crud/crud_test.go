@@ -126,7 +126,7 @@ func TestAListIsAskedForByParentAndFiltersThatAreSet(t *testing.T) {
 		"ordering=id&project=7":           {"project": []byte("7"), "path": []byte(`"/data"`)},
 		"ordering=id&project=7&title=a+b": {"project": []byte("7"), "title": []byte(`"a b"`)},
 	} {
-		set, err := listed.Table.New(config)
+		set, err := listed.Table.ObjectFrom(config)
 		if err != nil {
 			t.Fatal(err)
 		}

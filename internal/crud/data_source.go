@@ -81,7 +81,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if !ok {
 		return
 	}
-	found, err := d.public().New(response)
+	found, err := d.public().ObjectFrom(response)
 	if err != nil {
 		d.AddError(&resp.Diagnostics, "Can't read the "+d.Label, err)
 		return
@@ -103,7 +103,7 @@ func (d *dataSource) find(ctx context.Context, config types.Object, diags *diag.
 	}
 
 	set := slices.DeleteFunc(slices.Clone(d.Lookup), func(name string) bool { return config.Attributes()[name].IsNull() })
-	criteria := d.Table.Criteria(config, set...)
+	criteria := d.Table.PartialBody(config, set...)
 	var all, matching []labelstudio.Object
 	for found, err := range d.server.List(ctx, d.Collection, d.query(config, d.Filters...)) {
 		if err != nil {
@@ -111,7 +111,7 @@ func (d *dataSource) find(ctx context.Context, config types.Object, diags *diag.
 			return nil, false
 		}
 		all = append(all, found)
-		if d.Table.Holds(criteria, found) {
+		if d.Table.Matches(criteria, found) {
 			matching = append(matching, found)
 		}
 	}

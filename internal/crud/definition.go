@@ -86,7 +86,7 @@ func (d Definition) public() object.Table {
 func (d Definition) query(config types.Object, filters ...string) url.Values {
 	query := url.Values{}
 	maps.Copy(query, d.ListQuery)
-	for name, value := range d.Table.Criteria(config, slices.Concat(filters, []string{d.Parent})...) {
+	for name, value := range d.Table.PartialBody(config, slices.Concat(filters, []string{d.Parent})...) {
 		if value != nil {
 			query.Set(name, fmt.Sprint(value))
 		}
@@ -122,7 +122,7 @@ type nameValue struct{ attribute, value string }
 
 func (d Definition) displayed(response labelstudio.Object) []nameValue {
 	names := make([]nameValue, len(d.DisplayName))
-	shown, err := d.Table.New(response)
+	shown, err := d.Table.ObjectFrom(response)
 	for i, attribute := range d.DisplayName {
 		names[i].attribute = attribute
 		if err == nil {

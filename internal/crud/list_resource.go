@@ -70,7 +70,7 @@ func (l *listResource) fill(ctx context.Context, response labelstudio.Object, wh
 	for name, value := range l.LocalDefaults {
 		state = object.With(state, name, value)
 	}
-	state, err := l.Table.Flatten(response, state)
+	state, err := l.Table.StateFrom(response, state)
 	if err != nil {
 		l.AddError(&result.Diagnostics, "Can't read "+l.Name(response.ID()), err)
 		return

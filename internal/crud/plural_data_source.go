@@ -60,7 +60,7 @@ func (d *pluralDataSource) all(ctx context.Context, config types.Object, diags *
 	for response, err := range d.server.List(ctx, d.Collection, d.query(config)) {
 		var object types.Object
 		if err == nil {
-			object, err = table.New(response)
+			object, err = table.ObjectFrom(response)
 		}
 		if err != nil {
 			d.AddError(diags, "Can't list the "+d.Label+"s", err)

@@ -65,12 +65,15 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan = r.Table.KeepSpelling(plan, state)
+	plan = r.Table.UseStateForEqual(plan, state)
 	if replaced := r.Table.Replacements(plan, state); len(replaced) > 0 {
 		resp.RequiresReplace = replaced // Terraform plans the create by another call
 		return
 	}
-	plan = r.Table.Settle(plan, state, len(r.Table.Changed(plan, state)) > 0)
+	plan = r.Table.UseStateForComputed(plan, state)
+	if len(r.Table.Changed(plan, state)) > 0 {
+		plan = r.Table.MarkVolatileUnknown(plan)
+	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
 
@@ -86,7 +89,7 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 // of the table. Id and identity are in the state before anything else can fail.
 func (r *Resource) CreateObject(ctx context.Context, plan, config types.Object, resp *resource.CreateResponse) (types.Object, bool) {
 	body := r.Table.CreateBody(plan, config)
-	response, err := r.Server.Create(ctx, r.Collection, body, func(found labelstudio.Object) bool { return r.Table.Holds(body, found) })
+	response, err := r.Server.Create(ctx, r.Collection, body, func(found labelstudio.Object) bool { return r.Table.Matches(body, found) })
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't create the "+r.Label, err)
 		return plan, false
@@ -95,7 +98,7 @@ func (r *Resource) CreateObject(ctx context.Context, plan, config types.Object, 
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, idPath, id)...)
 	SetIdentity(ctx, resp.Identity, id, &resp.Diagnostics)
 
-	state, err := r.Table.Fill(plan, response, object.Null(plan))
+	state, err := r.Table.ResolveUnknown(plan, response, object.Null(plan))
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't read the response to the creation of "+r.Name(id.ValueInt64()), err)
 		return plan, false
@@ -126,7 +129,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
 		return
 	}
-	refreshed, err := r.Table.Flatten(response, state)
+	refreshed, err := r.Table.StateFrom(response, state)
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
 		return
@@ -155,7 +158,7 @@ func (r *Resource) UpdateObject(ctx context.Context, plan, config, state types.O
 		r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)
 		return state, false
 	}
-	current, err := r.Table.Flatten(response, state)
+	current, err := r.Table.StateFrom(response, state)
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
 		return state, false
@@ -171,7 +174,7 @@ func (r *Resource) UpdateObject(ctx context.Context, plan, config, state types.O
 		r.warnOfIgnored(config, changed, &resp.Diagnostics)
 		maps.Copy(response, changed) // the response to a PATCH of a storage lacks its type
 	}
-	updated, err := r.Table.Fill(plan, response, state)
+	updated, err := r.Table.ResolveUnknown(plan, response, state)
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't read the response to the update of "+r.Name(id), err)
 		return state, false
@@ -234,7 +237,7 @@ func (r *Resource) warnOfDrift(plan, state, current types.Object, diags *diag.Di
 // does with unsafe HTML. A second request with the same value would not help, and an
 // error would taint a new object.
 func (r *Resource) warnOfRewriting(state types.Object, sent map[string]any, response labelstudio.Object, diags *diag.Diagnostics) {
-	kept, err := r.Table.Flatten(response, state)
+	kept, err := r.Table.StateFrom(response, state)
 	if err != nil {
 		return
 	}

@@ -42,7 +42,7 @@ func stored() labelstudio.Object {
 // stateOf is a state with these fields.
 func stateOf(t *testing.T, fields labelstudio.Object) tfsdk.State {
 	t.Helper()
-	values, err := webhook.Table.New(fields)
+	values, err := webhook.Table.ObjectFrom(fields)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package object
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -12,8 +11,11 @@ import (
 
 // Attribute is one field of an API object.
 type Attribute struct {
-	// Name is the field's name in the API and the attribute's in Terraform.
+	// Name is the attribute's name in Terraform, and the field's in the API.
 	Name string
+	// Field is where the API keeps the value if not under Name: the name of the
+	// field, after the names of the objects that it lies in: "data.columnsWidth".
+	Field string
 	// Description tells a user the meaning, the unit and what changes it. The
 	// default and the replacement are added from the fields below.
 	Description string
@@ -21,11 +23,11 @@ type Attribute struct {
 
 	// Required attributes have to be in the configuration.
 	Required bool
-	// Default is the server's default, a bool, an int or a string. Without one,
-	// null is a value of its own.
+	// Default is the server's default, as encoding/json writes it for the API.
+	// Without one, null is a value of its own.
 	Default any
-	// Before is what servers do that are older than the field, if not the default.
-	Before any
+	// LegacyDefault is what servers do that are older than the field, if not the default.
+	LegacyDefault any
 	// ReadOnly attributes are set once by the server.
 	ReadOnly bool
 	// Volatile attributes are read-only and change without Terraform: a
@@ -33,11 +35,17 @@ type Attribute struct {
 	Volatile bool
 	// Replaces marks what can't be changed in place.
 	Replaces bool
-	// Repeat marks what the server wants in each PATCH, changed or not.
-	Repeat bool
+	// AlwaysSend marks what the server wants in each PATCH, changed or not.
+	AlwaysSend bool
+	// Secret attributes are kept out of plans, messages, logs and data sources,
+	// and never read from a response. Each has a write-only twin of its type.
+	Secret bool
 
-	Strings []validator.String
-	Numbers []validator.Int64
+	// Validators are those of the attribute's type, such as validator.String.
+	Validators []validator.Describer
+
+	// writeOnly marks the twin of a secret.
+	writeOnly bool
 }
 
 // Table is an object's attributes.
@@ -46,16 +54,42 @@ type Table []Attribute
 // Settable tells whether a configuration may set the attribute.
 func (a Attribute) Settable() bool { return !a.ReadOnly && !a.Volatile }
 
+func (a Attribute) optional() bool { return a.Settable() && !a.Required }
+
+func (a Attribute) computed() bool { return !a.Settable() || a.Default != nil }
+
+// valueType is the type of the attribute's values. Those of a secret hide themselves
+// in messages and logs.
+func (a Attribute) valueType() Type {
+	if a.Secret {
+		return a.Type.secret()
+	}
+	return a.Type
+}
+
+func (a Attribute) attrType() attr.Type { return a.valueType().attrType() }
+
 // describe is the attribute's whole description in a resource's documentation.
 func (a Attribute) describe() string {
 	text := a.Description
 	if a.Default != nil {
-		text += fmt.Sprintf(" Defaults to `%#v`.", a.Default)
+		text += " Defaults to `" + string(marshal(a.Default)) + "`."
 	}
 	if a.Replaces {
 		text += " Changing it replaces the object."
 	}
 	return text
+}
+
+// validatorsOf are the attribute's validators as its type wants them.
+func validatorsOf[V validator.Describer](a Attribute) []V {
+	var typed []V
+	for _, v := range a.Validators {
+		if v, ok := v.(V); ok { // Check makes sure that each is
+			typed = append(typed, v)
+		}
+	}
+	return typed
 }
 
 // Names lists the attributes' names in the order of the table.
@@ -71,24 +105,32 @@ func (t Table) Names() []string {
 func (t Table) ResourceAttributes() map[string]resource.Attribute {
 	attributes := make(map[string]resource.Attribute, len(t))
 	for _, a := range t {
-		attributes[a.Name] = a.Type.resource(a)
-		if a.Type == Secret {
-			attributes[a.writeOnly()] = a.writeOnlyAttribute()
-			attributes[a.version()] = a.versionAttribute()
+		attributes[a.Name] = a.valueType().resource(a)
+		if a.Secret {
+			twin := a.writeOnlyTwin()
+			attributes[twin.Name] = twin.valueType().resource(twin)
+			attributes[a.versionName()] = a.versionAttribute()
 		}
 	}
 	return attributes
 }
 
-// Public is the table without its secrets: what a data source may show.
-func (t Table) Public() Table {
-	public := make(Table, 0, len(t))
-	for _, a := range t {
-		if a.Type != Secret {
-			public = append(public, a)
+// within is the table as attributes of another one, which may be read-only or
+// write-only as a whole.
+func (t Table) within(outer Attribute) Table {
+	inner := slices.Clone(t)
+	for i := range inner {
+		inner[i].writeOnly = outer.writeOnly
+		if !outer.Settable() {
+			inner[i].ReadOnly, inner[i].Required, inner[i].Default = true, false, nil
 		}
 	}
-	return public
+	return inner
+}
+
+// Public is the table without its secrets: what a data source may show.
+func (t Table) Public() Table {
+	return slices.DeleteFunc(slices.Clone(t), func(a Attribute) bool { return a.Secret })
 }
 
 // DataSourceAttributes is the table as a data source's schema. The attributes
@@ -96,7 +138,7 @@ func (t Table) Public() Table {
 func (t Table) DataSourceAttributes(lookup ...string) map[string]datasource.Attribute {
 	attributes := make(map[string]datasource.Attribute, len(t))
 	for _, a := range t {
-		attributes[a.Name] = a.Type.dataSource(a, slices.Contains(lookup, a.Name))
+		attributes[a.Name] = a.valueType().dataSource(a, slices.Contains(lookup, a.Name))
 	}
 	return attributes
 }
@@ -106,7 +148,7 @@ func (t Table) DataSourceAttributes(lookup ...string) map[string]datasource.Attr
 func (t Table) AttributeTypes() map[string]attr.Type {
 	attributeTypes := make(map[string]attr.Type, len(t))
 	for _, a := range t {
-		attributeTypes[a.Name] = a.Type.attrType()
+		attributeTypes[a.Name] = a.attrType()
 	}
 	return attributeTypes
 }

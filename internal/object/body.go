@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
@@ -14,39 +15,47 @@ import (
 func (t Table) CreateBody(plan, config types.Object) map[string]any {
 	body := map[string]any{}
 	for _, a := range t {
-		if value := a.planned(plan, config); a.Settable() && !value.IsUnknown() {
-			body[a.Name] = nil
-			if !value.IsNull() {
-				body[a.Name] = a.Type.encode(value)
-			}
+		if value := a.planned(plan, config); a.Settable() && !holdsUnknown(value) {
+			put(body, a.field(), encode(a.Type, value), nil)
 		}
 	}
 	return body
 }
 
-// UpdateBody is what a PATCH sends to turn the object, which the server has answered
-// with, into the plan: what differs, and what the server wants in each PATCH. It is nil
-// when nothing differs that the server knows of.
+// UpdateBody is what a PATCH sends to turn the object of the server's response into
+// the plan: what differs, and what the server wants in each PATCH. It is nil when
+// nothing differs that the server knows of.
 //
 // What is only repeated is sent as the server has it. Terraform composes the letters of
 // a path, and the file system of a Mac decomposes them: the server would not find it.
-func (t Table) UpdateBody(plan, config, current types.Object, answer labelstudio.Object) map[string]any {
+func (t Table) UpdateBody(plan, config, current types.Object, response labelstudio.Object) map[string]any {
 	changed := t.Changed(plan, current)
 	if len(changed) == 0 {
 		return nil
 	}
-	body := t.CreateBody(plan, config)
+	body := map[string]any{}
 	for _, a := range t {
-		raw, answered := answer[a.Name]
+		value := a.planned(plan, config)
+		raw, found := a.in(response)
 		switch {
 		case slices.Contains(changed, a.Name):
-		case !a.Repeat:
-			delete(body, a.Name)
-		case answered && a.Type != Secret:
-			body[a.Name] = raw
+			put(body, a.field(), encode(a.Type, value), response)
+		case !a.AlwaysSend:
+		case found && !a.Secret:
+			put(body, a.field(), raw, response)
+		case !holdsUnknown(value):
+			put(body, a.field(), encode(a.Type, value), response)
 		}
 	}
 	return body
+}
+
+// encode turns a value without unknown parts into what encoding/json writes.
+func encode(t Type, value attr.Value) any {
+	if value.IsNull() {
+		return nil
+	}
+	return t.encode(value)
 }
 
 // Changed names the settable attributes of which the plan says something else
@@ -61,41 +70,35 @@ func (t Table) Changed(plan, state types.Object) []string {
 	return names
 }
 
-// Criteria are named attributes of an object, as a body that Holds compares.
-func (t Table) Criteria(object types.Object, names ...string) map[string]any {
+// PartialBody are named attributes of an object, as a body that Matches compares.
+func (t Table) PartialBody(object types.Object, names ...string) map[string]any {
 	criteria := map[string]any{}
 	for _, a := range t {
-		value := object.Attributes()[a.Name]
-		switch {
-		case !slices.Contains(names, a.Name) || value.IsUnknown():
-		case value.IsNull():
-			criteria[a.Name] = nil
-		default:
-			criteria[a.Name] = a.Type.encode(value)
+		if value := object.Attributes()[a.Name]; slices.Contains(names, a.Name) && !holdsUnknown(value) {
+			put(criteria, a.field(), encode(a.Type, value), nil)
 		}
 	}
 	return criteria
 }
 
-// Holds tells whether an answer is the object that the body described: each
+// Matches tells whether a response is the object that the body described: each
 // field means what was sent.
-func (t Table) Holds(body map[string]any, answer labelstudio.Object) bool {
+func (t Table) Matches(body map[string]any, response labelstudio.Object) bool {
+	var sent labelstudio.Object
+	if err := json.Unmarshal(marshal(body), &sent); err != nil {
+		return false
+	}
 	for _, a := range t {
-		sent, ok := body[a.Name]
-		raw, answered := answer[a.Name]
-		if !ok || !answered {
+		want, compared := a.in(sent)
+		got, found := a.in(response)
+		if !compared || !found {
 			continue
 		}
-		got, err := a.value(raw)
+		wanted, err := a.value(want)
 		if err != nil {
 			return false
 		}
-		text, err := json.Marshal(sent)
-		if err != nil {
-			return false
-		}
-		want, err := a.value(text)
-		if err != nil || !Same(want, got) {
+		if kept, err := a.value(got); err != nil || !Same(wanted, kept) {
 			return false
 		}
 	}

@@ -5,31 +5,37 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// KeepSpelling is the plan with the state's spelling of all that means the
-// same. Custom types alone don't do it: the framework compares answers by
+// UseStateForEqual is the plan with the state's spelling of all that means the
+// same. Custom types alone don't do it: the framework compares responses by
 // meaning, but not plans.
-func (t Table) KeepSpelling(plan, state types.Object) types.Object {
+func (t Table) UseStateForEqual(plan, state types.Object) types.Object {
 	attributes, before := plan.Attributes(), state.Attributes()
 	for _, a := range t {
-		if Same(attributes[a.Name], before[a.Name]) {
-			attributes[a.Name] = before[a.Name]
+		attributes[a.Name] = keep(attributes[a.Name], before[a.Name], Same)
+	}
+	return withAttributes(plan, attributes)
+}
+
+// UseStateForComputed is the plan with the state's values of the attributes that only
+// the server sets. Those that the server changes by itself keep them, too, or else a
+// colleague's sync between plan and apply would be an inconsistent result.
+func (t Table) UseStateForComputed(plan, state types.Object) types.Object {
+	attributes := plan.Attributes()
+	for _, a := range t {
+		if !a.Settable() {
+			attributes[a.Name] = state.Attributes()[a.Name]
 		}
 	}
 	return withAttributes(plan, attributes)
 }
 
-// Settle decides what the plan of an update knows of the attributes that only
-// the server sets. They keep the state's values; those that the server changes
-// by itself are unknown only where the apply will change them, or else a
-// colleague's sync between plan and apply would be an inconsistent result.
-func (t Table) Settle(plan, state types.Object, changing bool) types.Object {
+// MarkVolatileUnknown is the plan of an apply that makes the server change the volatile
+// attributes.
+func (t Table) MarkVolatileUnknown(plan types.Object) types.Object {
 	attributes := plan.Attributes()
 	for _, a := range t {
-		switch {
-		case a.Volatile && changing:
-			attributes[a.Name] = unknownOf(a.Type.attrType())
-		case !a.Settable():
-			attributes[a.Name] = state.Attributes()[a.Name]
+		if a.Volatile {
+			attributes[a.Name] = unknownOf(a.attrType())
 		}
 	}
 	return withAttributes(plan, attributes)

@@ -10,36 +10,41 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// writeOnly is the name of the twin that stays out of plan and state.
-func (a Attribute) writeOnly() string { return a.Name + "_wo" }
+// writeOnlyName is the name of the twin that stays out of plan and state.
+func (a Attribute) writeOnlyName() string { return a.Name + "_wo" }
 
-// version is the name of the number whose change sends the twin again.
-func (a Attribute) version() string { return a.Name + "_wo_version" }
+// versionName is the name of the number whose change sends the twin again.
+func (a Attribute) versionName() string { return a.Name + "_wo_version" }
 
-func (a Attribute) writeOnlyAttribute() resource.Attribute {
-	return resource.StringAttribute{
-		Optional: true, Sensitive: true, WriteOnly: true,
-		MarkdownDescription: "As `" + a.Name + "`, but kept out of plan and state (Terraform 1.11 and later). It is sent when `" + a.version() + "` changes.",
-		Validators: append([]validator.String{
+// writeOnlyTwin is the attribute once more, as one that Terraform doesn't store.
+func (a Attribute) writeOnlyTwin() Attribute {
+	return Attribute{
+		Name:        a.writeOnlyName(),
+		Type:        a.Type,
+		Secret:      true,
+		Description: "As `" + a.Name + "`, but kept out of plan and state (Terraform 1.11 and later). It is sent when `" + a.versionName() + "` changes.",
+		Validators: append([]validator.Describer{
+			// These two validate values of any type.
 			stringvalidator.ConflictsWith(path.MatchRoot(a.Name)),
-			stringvalidator.AlsoRequires(path.MatchRoot(a.version())),
-		}, a.Strings...),
+			stringvalidator.AlsoRequires(path.MatchRoot(a.versionName())),
+		}, a.Validators...),
+		writeOnly: true,
 	}
 }
 
 func (a Attribute) versionAttribute() resource.Attribute {
 	return resource.Int64Attribute{
 		Optional:            true,
-		MarkdownDescription: "Any number. A change of it sends `" + a.writeOnly() + "` to the server again: raise it with each new value.",
-		Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot(a.writeOnly()))},
+		MarkdownDescription: "Any number. A change of it sends `" + a.writeOnlyName() + "` to the server again: raise it with each new value.",
+		Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot(a.writeOnlyName()))},
 	}
 }
 
-// planned is what the server shall be told of the attribute. A write-only value
-// is in the configuration alone.
+// planned is the value that the server is to have. A write-only value is in the
+// configuration alone.
 func (a Attribute) planned(plan, config types.Object) attr.Value {
-	if a.Type == Secret {
-		if twin := config.Attributes()[a.writeOnly()]; known(twin) {
+	if a.Secret {
+		if twin := config.Attributes()[a.writeOnlyName()]; known(twin) {
 			return twin
 		}
 	}
@@ -49,11 +54,11 @@ func (a Attribute) planned(plan, config types.Object) attr.Value {
 // changes tells whether the plan says something else of the attribute than the state.
 func (a Attribute) changes(plan, state types.Object) bool {
 	names := []string{a.Name}
-	if a.Type == Secret {
-		names = append(names, a.version())
+	if a.Secret {
+		names = append(names, a.versionName())
 	}
 	for _, name := range names {
-		if planned := plan.Attributes()[name]; !planned.IsUnknown() && !Same(planned, state.Attributes()[name]) {
+		if planned := plan.Attributes()[name]; !holdsUnknown(planned) && !Same(planned, state.Attributes()[name]) {
 			return true
 		}
 	}
@@ -64,7 +69,7 @@ func (a Attribute) changes(plan, state types.Object) bool {
 func (t Table) Secrets() []string {
 	var names []string
 	for _, a := range t {
-		if a.Type == Secret {
+		if a.Secret {
 			names = append(names, a.Name)
 		}
 	}

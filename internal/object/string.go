@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -18,6 +19,8 @@ import (
 type meaning struct {
 	name string
 	same func(a, b string) bool
+	// check, if there is one, says what is wrong with a text.
+	check func(text string) error
 }
 
 // equal tells whether two spellings mean the same. Terraform composes all letters
@@ -27,12 +30,12 @@ func (m *meaning) equal(a, b string) bool {
 }
 
 var (
-	textMeaning   = &meaning{"text", labelstudio.SameText}
-	secretMeaning = &meaning{"secret", labelstudio.SameText}
-	pathMeaning   = &meaning{"path", labelstudio.SamePath}
-	xmlMeaning    = &meaning{"XML", labelstudio.SameXML}
-	htmlMeaning   = &meaning{"HTML", labelstudio.SameHTML}
-	timeMeaning   = &meaning{"time", labelstudio.SameTime}
+	textMeaning = &meaning{name: "text", same: labelstudio.SameText}
+	pathMeaning = &meaning{name: "path", same: labelstudio.SamePath}
+	xmlMeaning  = &meaning{name: "XML", same: labelstudio.SameXML}
+	htmlMeaning = &meaning{name: "HTML", same: labelstudio.SameHTML}
+	timeMeaning = &meaning{name: "time", same: labelstudio.SameTime}
+	jsonMeaning = &meaning{name: "JSON", same: sameJSON, check: checkJSON}
 )
 
 // stringType is the type of a string that is compared by its meaning.
@@ -40,32 +43,42 @@ type stringType struct {
 	basetypes.StringType
 
 	meaning *meaning
+	// hidden values are not shown in messages and logs.
+	hidden bool
 }
 
 // stringValue is a string that is compared by its meaning. The framework
-// compares answers of the server with it, KeepSpelling compares plans.
+// compares responses of the server with it, UseStateForEqual compares plans.
 type stringValue struct {
 	basetypes.StringValue
 
 	meaning *meaning
+	hidden  bool
 }
 
 var (
 	_ basetypes.StringTypable                    = stringType{}
 	_ basetypes.StringValuableWithSemanticEquals = stringValue{}
+	_ xattr.ValidateableAttribute                = stringValue{}
 )
 
 func (t stringType) Equal(other attr.Type) bool {
 	o, ok := other.(stringType)
-	return ok && t.meaning == o.meaning
+	return ok && t.meaning == o.meaning && t.hidden == o.hidden
 }
 
 func (t stringType) String() string { return "object.stringType(" + t.meaning.name + ")" }
 
-func (t stringType) ValueType(context.Context) attr.Value { return stringValue{meaning: t.meaning} }
+func (t stringType) ValueType(context.Context) attr.Value {
+	return t.value(basetypes.NewStringNull())
+}
 
 func (t stringType) ValueFromString(_ context.Context, in basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
-	return stringValue{StringValue: in, meaning: t.meaning}, nil
+	return t.value(in), nil
+}
+
+func (t stringType) value(of basetypes.StringValue) stringValue {
+	return stringValue{StringValue: of, meaning: t.meaning, hidden: t.hidden}
 }
 
 func (t stringType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
@@ -77,20 +90,22 @@ func (t stringType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (a
 	if !ok {
 		return nil, fmt.Errorf("unexpected value type %T", value)
 	}
-	return stringValue{StringValue: text, meaning: t.meaning}, nil
+	return t.value(text), nil
 }
 
-func (v stringValue) Type(context.Context) attr.Type { return stringType{meaning: v.meaning} }
+func (v stringValue) Type(context.Context) attr.Type {
+	return stringType{meaning: v.meaning, hidden: v.hidden}
+}
 
 func (v stringValue) Equal(other attr.Value) bool {
 	o, ok := other.(stringValue)
-	return ok && v.meaning == o.meaning && v.StringValue.Equal(o.StringValue)
+	return ok && v.meaning == o.meaning && v.hidden == o.hidden && v.StringValue.Equal(o.StringValue)
 }
 
 // String is what messages and logs show. The framework logs each value that it
 // compares by its meaning.
 func (v stringValue) String() string {
-	if v.meaning == secretMeaning && known(v.StringValue) {
+	if v.hidden && known(v.StringValue) {
 		return "(sensitive value)"
 	}
 	return v.StringValue.String()
@@ -99,4 +114,14 @@ func (v stringValue) String() string {
 func (v stringValue) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
 	o, ok := other.(stringValue)
 	return ok && v.meaning.equal(v.ValueString(), o.ValueString()), nil
+}
+
+// ValidateAttribute validates what a configuration says.
+func (v stringValue) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
+	if v.meaning.check == nil || !known(v.StringValue) {
+		return
+	}
+	if err := v.meaning.check(v.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Value is not "+v.meaning.name, err.Error())
+	}
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework-jsontypes/jsontypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -18,8 +17,8 @@ import (
 var table = Table{
 	{Name: "id", Type: Int64, ReadOnly: true},
 	{Name: "title", Type: Text},
-	{Name: "password", Type: Secret},
-	{Name: "path", Type: Path, Required: true, Repeat: true},
+	{Name: "password", Type: Text, Secret: true},
+	{Name: "path", Type: Path, Required: true, AlwaysSend: true},
 	{Name: "config", Type: XML, Default: "<View/>"},
 	{Name: "note", Type: HTML, Default: ""},
 	{Name: "pinned", Type: Time},
@@ -39,14 +38,15 @@ const (
 )
 
 // values makes an object of the table. What isn't named is null.
-func values(of map[string]any) types.Object {
+func values(of map[string]any) types.Object { return valuesOf(table, of) }
+
+func valuesOf(table Table, of map[string]any) types.Object {
 	attributes, attributeTypes := map[string]attr.Value{}, table.AttributeTypes()
 	for _, a := range table {
 		attributes[a.Name] = valueFor(a, of[a.Name])
-		if a.Type == Secret {
-			twin, version := Attribute{Name: a.writeOnly(), Type: Text}, Attribute{Name: a.version(), Type: Int64}
-			for _, extra := range []Attribute{twin, version} {
-				attributes[extra.Name], attributeTypes[extra.Name] = valueFor(extra, of[extra.Name]), extra.Type.attrType()
+		if a.Secret {
+			for _, extra := range []Attribute{a.writeOnlyTwin(), {Name: a.versionName(), Type: Int64}} {
+				attributes[extra.Name], attributeTypes[extra.Name] = valueFor(extra, of[extra.Name]), extra.attrType()
 			}
 		}
 	}
@@ -56,28 +56,26 @@ func values(of map[string]any) types.Object {
 func createBody(of map[string]any) map[string]any { return table.CreateBody(values(of), values(of)) }
 
 func valueFor(a Attribute, in any) attr.Value {
-	switch in {
-	case nil, null:
-		return nullOf(a.Type.attrType())
-	case unknown:
-		return unknownOf(a.Type.attrType())
+	switch in := in.(type) {
+	case attr.Value:
+		return in
+	case nil:
+		return nullOf(a.attrType())
+	case special:
+		if in == unknown {
+			return unknownOf(a.attrType())
+		}
+		return nullOf(a.attrType())
 	}
-	text, err := json.Marshal(in)
-	if raw, ok := in.(json.RawMessage); ok {
-		text = raw
-	}
-	if err != nil {
-		panic(err)
-	}
-	value, err := a.Type.decode(text)
+	value, err := a.valueType().decode(marshal(in))
 	if err != nil {
 		panic(err)
 	}
 	return value
 }
 
-// answer is what the server says.
-func answer(t *testing.T, text string) labelstudio.Object {
+// response is what the server says.
+func response(t *testing.T, text string) labelstudio.Object {
 	t.Helper()
 	var object labelstudio.Object
 	if err := json.Unmarshal([]byte(text), &object); err != nil {
@@ -87,6 +85,11 @@ func answer(t *testing.T, text string) labelstudio.Object {
 }
 
 func find(t *testing.T, name string) Attribute {
+	t.Helper()
+	return findIn(t, table, name)
+}
+
+func findIn(t *testing.T, table Table, name string) Attribute {
 	t.Helper()
 	for _, a := range table {
 		if a.Name == name {
@@ -185,7 +188,7 @@ func TestAnUpdateRepeatsWhatTheServerHas(t *testing.T) {
 	t.Parallel()
 	const decomposed, composed = "/files/Ma\u0308rz", "/files/M\u00e4rz"
 	server := map[string]any{"path": decomposed, "title": "old"}
-	answer := labelstudio.Object{"path": json.RawMessage(`"` + decomposed + `"`), "title": json.RawMessage(`"old"`)}
+	response := labelstudio.Object{"path": json.RawMessage(`"` + decomposed + `"`), "title": json.RawMessage(`"old"`)}
 	for name, test := range map[string]struct {
 		plan map[string]any
 		want string
@@ -197,7 +200,7 @@ func TestAnUpdateRepeatsWhatTheServerHas(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			body, err := json.Marshal(table.UpdateBody(values(test.plan), values(test.plan), values(server), answer))
+			body, err := json.Marshal(table.UpdateBody(values(test.plan), values(test.plan), values(server), response))
 			if err != nil || string(body) != test.want {
 				t.Errorf("got %s (%v), want %s", body, err, test.want)
 			}
@@ -209,8 +212,8 @@ func TestTheStateSaysWhatTheServerSays(t *testing.T) {
 	t.Parallel()
 	prior := map[string]any{"title": "old", "flag": false, "number": 1, "status": "old", "extra": json.RawMessage(`1`)}
 	for name, test := range map[string]struct {
-		answer, attribute string
-		want              any
+		response, attribute string
+		want                any
 	}{
 		"text":             {`{"title":"new"}`, "title", "new"},
 		"text empty":       {`{"title":""}`, "title", ""},
@@ -236,7 +239,7 @@ func TestTheStateSaysWhatTheServerSays(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := table.Flatten(answer(t, test.answer), values(prior))
+			got, err := table.StateFrom(response(t, test.response), values(prior))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -247,7 +250,7 @@ func TestTheStateSaysWhatTheServerSays(t *testing.T) {
 	}
 }
 
-func TestAnAnswerOfAnotherTypeIsAnErrorThatNamesTheField(t *testing.T) {
+func TestAResponseOfAnotherTypeIsAnErrorThatNamesTheField(t *testing.T) {
 	t.Parallel()
 	for attribute, wrong := range map[string]string{
 		"title": `7`, "path": `[]`, "config": `{}`, "note": `false`, "pinned": `0`, "flag": `"true"`, "number": `1.5`, "project": `"3"`, "id": `1e30`,
@@ -255,7 +258,7 @@ func TestAnAnswerOfAnotherTypeIsAnErrorThatNamesTheField(t *testing.T) {
 		t.Run(attribute, func(t *testing.T) {
 			t.Parallel()
 			prior := values(map[string]any{"title": "old"})
-			got, err := table.Flatten(answer(t, `{"`+attribute+`":`+wrong+`}`), prior)
+			got, err := table.StateFrom(response(t, `{"`+attribute+`":`+wrong+`}`), prior)
 			if err == nil || !strings.Contains(err.Error(), attribute) || !got.Equal(prior) {
 				t.Errorf("got %s and the error %v", got, err)
 			}
@@ -263,24 +266,24 @@ func TestAnAnswerOfAnotherTypeIsAnErrorThatNamesTheField(t *testing.T) {
 	}
 }
 
-func TestAPlanIsFilledFromTheAnswerAndKeepsItsPromises(t *testing.T) {
+func TestAPlanIsFilledFromTheResponseAndKeepsItsPromises(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		plan   any
-		answer string
-		before any
-		want   any
+		plan     any
+		response string
+		before   any
+		want     any
 	}{
 		"what was planned stays":           {"planned", `{"title":"a colleague's"}`, "before", "planned"},
 		"a planned null stays":             {null, `{"title":"a colleague's"}`, "before", null},
-		"unknown comes from the answer":    {unknown, `{"title":"answered"}`, "before", "answered"},
+		"unknown comes from the response":  {unknown, `{"title":"answered"}`, "before", "answered"},
 		"or from the state before":         {unknown, `{}`, "before", "before"},
 		"or is null if there is none":      {unknown, `{}`, null, null},
 		"or is null if that was not known": {unknown, `{}`, unknown, null},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := table.Fill(values(map[string]any{"title": test.plan}), answer(t, test.answer), values(map[string]any{"title": test.before}))
+			got, err := table.ResolveUnknown(values(map[string]any{"title": test.plan}), response(t, test.response), values(map[string]any{"title": test.before}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -289,8 +292,8 @@ func TestAPlanIsFilledFromTheAnswerAndKeepsItsPromises(t *testing.T) {
 			}
 		})
 	}
-	if _, err := table.Fill(values(nil), answer(t, `{"flag":"x"}`), values(nil)); err == nil {
-		t.Error("an answer that can't be read should be an error")
+	if _, err := table.ResolveUnknown(values(nil), response(t, `{"flag":"x"}`), values(nil)); err == nil {
+		t.Error("an response that can't be read should be an error")
 	}
 }
 
@@ -298,11 +301,11 @@ func TestAPlanKeepsTheSpellingOfTheState(t *testing.T) {
 	t.Parallel()
 	state := values(map[string]any{"title": "x", "path": "/a/b", "config": "<View a='1' b='2'/>", "pinned": "2026-01-02T03:04:05Z", "flag": true})
 	same := values(map[string]any{"title": "\tx\n", "path": "/a//b", "config": `<View b="2" a="1"></View>`, "pinned": "2026-01-02T04:04:05+01:00", "flag": true})
-	if got := table.KeepSpelling(same, state); !got.Equal(state) {
+	if got := table.UseStateForEqual(same, state); !got.Equal(state) {
 		t.Errorf("got %s, want %s", got, state)
 	}
 	other := values(map[string]any{"title": null, "path": unknown, "config": "<View/>", "pinned": "2026-01-02T03:04:06Z", "flag": false})
-	if got := table.KeepSpelling(other, state); !got.Equal(other) {
+	if got := table.UseStateForEqual(other, state); !got.Equal(other) {
 		t.Errorf("got %s, want %s", got, other)
 	}
 }
@@ -311,10 +314,10 @@ func TestOnlyWhatWillChangeIsUnknown(t *testing.T) {
 	t.Parallel()
 	state := values(map[string]any{"id": 1, "status": "completed", "title": "old"})
 	plan := values(map[string]any{"id": unknown, "status": unknown, "title": "new"})
-	if got, want := table.Settle(plan, state, false), values(map[string]any{"id": 1, "status": "completed", "title": "new"}); !got.Equal(want) {
+	if got, want := table.UseStateForComputed(plan, state), values(map[string]any{"id": 1, "status": "completed", "title": "new"}); !got.Equal(want) {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got, want := table.Settle(plan, state, true), values(map[string]any{"id": 1, "status": unknown, "title": "new"}); !got.Equal(want) {
+	if got, want := table.MarkVolatileUnknown(table.UseStateForComputed(plan, state)), values(map[string]any{"id": 1, "status": unknown, "title": "new"}); !got.Equal(want) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -339,12 +342,12 @@ func TestOnlyWhatTheServerCannotChangeReplaces(t *testing.T) {
 	}
 }
 
-func TestAnAnswerIsRecognisedByWhatWasSent(t *testing.T) {
+func TestAResponseIsRecognisedByWhatWasSent(t *testing.T) {
 	t.Parallel()
 	body := createBody(map[string]any{"title": "x ", "path": "/a/b/", "config": "<View/>", "flag": true, "number": 7, "project": 3})
 	for name, test := range map[string]struct {
-		answer string
-		want   bool
+		response string
+		want     bool
 	}{
 		"as the server rewrites it":  {`{"title":"x","path":"/a/b","config":"<View></View>","flag":true,"number":7,"project":3,"password":null}`, true},
 		"with more fields":           {`{"title":"x","path":"/a/b","id":9,"status":"completed"}`, true},
@@ -360,17 +363,17 @@ func TestAnAnswerIsRecognisedByWhatWasSent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := table.Holds(body, answer(t, test.answer)); got != test.want {
+			if got := table.Matches(body, response(t, test.response)); got != test.want {
 				t.Errorf("got %v, want %v", got, test.want)
 			}
 		})
 	}
 }
 
-func TestCriteriaAreWhatTheConfigurationSets(t *testing.T) {
+func TestAPartialBodyIsWhatTheConfigurationSets(t *testing.T) {
 	t.Parallel()
 	config := values(map[string]any{"title": "x", "path": null, "project": 3, "flag": unknown})
-	if got, want := table.Criteria(config, "title", "path", "flag"), map[string]any{"title": "x", "path": nil}; !reflect.DeepEqual(got, want) {
+	if got, want := table.PartialBody(config, "title", "path", "flag"), map[string]any{"title": "x", "path": nil}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
@@ -385,7 +388,7 @@ func TestASecretIsNeverShown(t *testing.T) {
 		t.Errorf("a message would show %s", shown)
 	}
 	for _, a := range table {
-		if got := a.Type.resource(a).IsSensitive(); got != (a.Name == "password") {
+		if got := table.ResourceAttributes()[a.Name].IsSensitive(); got != (a.Name == "password") {
 			t.Errorf("%s is sensitive: %v", a.Name, got)
 		}
 	}
@@ -400,7 +403,7 @@ func TestValuesOfAnotherTypeAreNotTheSame(t *testing.T) {
 	if Same(text, valueFor(find(t, "title"), null)) || Same(valueFor(find(t, "title"), unknown), text) {
 		t.Error("a text is taken for null or unknown")
 	}
-	if Same(jsontypes.NewNormalizedValue("1"), text) {
+	if Same(valueFor(find(t, "extra"), "a"), valueFor(find(t, "title"), `"a"`)) {
 		t.Error("a text is taken for JSON")
 	}
 }

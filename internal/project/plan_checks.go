@@ -40,11 +40,11 @@ func (r *projectResource) checkTwin(ctx context.Context, plan types.Object, diag
 	if !r.Server.PlanChecks || planned == nil || planned.IsUnknown() {
 		return
 	}
-	criteria := r.Table.Criteria(plan, title)
+	criteria := r.Table.PartialBody(plan, title)
 	// Without include the server counts tasks and annotations, which takes long.
 	query := url.Values{"title": {strings.TrimSpace(object.StringOf(planned))}, "ordering": {"-id"}, "include": {"id,title,created_at"}}
 	for _, other := range r.Server.Listed(ctx, labelstudio.Projects, query) {
-		if !r.Table.Holds(criteria, other) || r.Server.HasCreated(labelstudio.Projects, other.ID()) {
+		if !r.Table.Matches(criteria, other) || r.Server.HasCreated(labelstudio.Projects, other.ID()) {
 			continue
 		}
 		// Terraform shows only the first of warnings with equal summaries.

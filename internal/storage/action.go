@@ -84,7 +84,7 @@ func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	var storage types.Object
 	response, err := a.server.Get(ctx, a.Collection, id.ValueInt64())
 	if err == nil {
-		storage, err = a.Table.New(response)
+		storage, err = a.Table.ObjectFrom(response)
 	}
 	if err != nil {
 		a.AddError(&resp.Diagnostics, "Can't sync the "+a.Label, err)

@@ -19,7 +19,7 @@ var (
 		Description: "Python regular expression that a file's name must match to be imported. It is matched from the start of the name, without the directories: `.*\\.jpg` finds pictures, `jpg` finds nothing. All files are imported without it."}
 	keyFilter = object.Attribute{Name: regexFilter, Type: object.Text,
 		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. All objects are imported without it."}
-	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false, Before: true,
+	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false, LegacyDefault: true,
 		Description: "Whether a sync descends into subdirectories. Servers before 1.21 always do, unless the storage is one of S3; `false` in the configuration is then a warning."}
 	useBlobURLs = object.Attribute{Name: "use_blob_urls", Type: object.Bool, Default: false,
 		Description: "`true`: each file becomes one task that refers to the file by its URL, as pictures, audio and video need it. `false`: each file holds one task or many, as JSON or JSONL, and any other file makes the sync fail; the Community edition reads no Parquet."}
@@ -28,7 +28,7 @@ var (
 	presign = object.Attribute{Name: "presign", Type: object.Bool, Default: true,
 		Description: "Whether browsers get signed URLs of the objects and fetch them directly. With `false` the server passes the data on."}
 	presignTTL = object.Attribute{Name: "presign_ttl", Type: object.Int64, Default: 1,
-		Numbers:     []validator.Int64{int64validator.Between(0, 32767)},
+		Validators:  []validator.Describer{int64validator.Between(0, 32767)},
 		Description: "How long a signed URL is valid, in minutes."}
 	canDeleteObjects = object.Attribute{Name: "can_delete_objects", Type: object.Bool, Default: false,
 		Description: "Whether the exported file is deleted when its annotation is."}
@@ -41,10 +41,10 @@ var cloudImport = object.Table{prefix, keyFilter, recursiveScan, useBlobURLs, pr
 const cloudLookup = "The server adds a slash to prefix: \"im\" does not find \"images/1.jpg\". Keys with further slashes are only found with recursive_scan = true, and regex_filter is compared with the whole key."
 
 // repeated is the table for a server that requires its attributes in each PATCH.
-func repeated(attributes object.Table) object.Table {
+func alwaysSent(attributes object.Table) object.Table {
 	again := slices.Clone(attributes)
 	for i := range again {
-		again[i].Repeat = true
+		again[i].AlwaysSend = true
 	}
 	return again
 }

@@ -39,6 +39,6 @@ var gcsConnection = object.Table{
 		Description: "Name of the bucket. Keys that were imported from another bucket are not imported again: the server knows objects by their keys alone."},
 	{Name: "google_project_id", Type: object.Text,
 		Description: "Id of the Google Cloud project, where it is not that of the credentials."},
-	{Name: "google_application_credentials", Type: object.Secret,
+	{Name: "google_application_credentials", Type: object.Text, Secret: true,
 		Description: "Key of a service account, as JSON text. The server's own credentials are used without it (application default credentials)."},
 }

@@ -85,7 +85,7 @@ var (
 	project = object.Attribute{Name: "project", Type: object.Int64, Required: true, Replaces: true,
 		Description: "Id of the project that the storage belongs to. The server could move a storage, but would leave behind which files it has imported."}
 	title = object.Attribute{Name: "title", Type: object.Text,
-		Strings:     []validator.String{stringvalidator.LengthAtMost(256)},
+		Validators:  []validator.Describer{stringvalidator.LengthAtMost(256)},
 		Description: "Name of the storage in the user interface, at most 256 characters. Titles don't have to be unique."}
 	description = object.Attribute{Name: "description", Type: object.Text,
 		Description: "Text that explains the storage to its users."}

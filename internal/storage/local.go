@@ -39,6 +39,6 @@ var localExport = kind{
 
 // localPath is repeated in each PATCH: without it the server validates an empty path
 // and refuses the request.
-var localPath = object.Attribute{Name: "path", Type: object.Path, Required: true, Repeat: true,
-	Strings:     []validator.String{absolutePath{}},
+var localPath = object.Attribute{Name: "path", Type: object.Path, Required: true, AlwaysSend: true,
+	Validators:  []validator.Describer{absolutePath{}},
 	Description: "Absolute path of a directory on the Label Studio server, in a container the path inside the container. It must lie below the server's `LOCAL_FILES_DOCUMENT_ROOT` and exist whenever the storage is created or changed."}

@@ -66,7 +66,7 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	table := r.Table
-	plan = table.KeepSpelling(plan, state)
+	plan = table.UseStateForEqual(plan, state)
 	if replaced := table.Replacements(plan, state); len(replaced) > 0 {
 		// Terraform plans the create that follows by another call.
 		resp.RequiresReplace = replaced
@@ -74,7 +74,10 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	mayBeDue = mayBeDue || syncDue(plan, state) || acceptsUnknown(plan)
-	plan = table.Settle(plan, state, mayBeDue)
+	plan = table.UseStateForComputed(plan, state)
+	if mayBeDue {
+		plan = table.MarkVolatileUnknown(plan)
+	}
 	if len(table.Changed(plan, state)) > 0 {
 		r.check(ctx, plan, config, state, &resp.Diagnostics)
 	}

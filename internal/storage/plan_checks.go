@@ -117,9 +117,9 @@ func (r *storageResource) checkOverlap(ctx context.Context, overlap overlap, pla
 // shares tells whether the place of a storage lies in that of another, or the
 // other way round.
 func (k kind) shares(plan types.Object, other labelstudio.Object) bool {
-	criteria := k.table().Criteria(plan, k.location...)
+	criteria := k.table().PartialBody(plan, k.location...)
 	mine, theirs := object.StringOf(plan.Attributes()[k.within]), other.Text(k.within)
-	return k.table().Holds(criteria, other) && (labelstudio.PathWithin(mine, theirs) || labelstudio.PathWithin(theirs, mine))
+	return k.table().Matches(criteria, other) && (labelstudio.PathWithin(mine, theirs) || labelstudio.PathWithin(theirs, mine))
 }
 
 // locates tells whether the attribute says where the storage's data lie.

@@ -20,7 +20,7 @@ var redis = kind{
 	within:      "path",
 	names:       keysLike,
 	lookup:      "path is what the keys begin with, and may hold wildcards.",
-	attributes: slices.Concat(repeated(redisConnection(1)), object.Table{{Name: "path", Type: object.Text, Default: "",
+	attributes: slices.Concat(alwaysSent(redisConnection(1)), object.Table{{Name: "path", Type: object.Text, Default: "",
 		Description: "Beginning of the keys, which may hold wildcards. All keys without it."}}),
 	advice: slices.Concat(redisAdvice, keyAdvice),
 }
@@ -47,9 +47,9 @@ func redisConnection(db int) object.Table {
 		{Name: "port", Type: object.Text, Required: true,
 			Description: "Port of the Redis server, such as `6379`."},
 		{Name: "db", Type: object.Int64, Default: db,
-			Numbers:     []validator.Int64{int64validator.AtLeast(1)},
+			Validators:  []validator.Describer{int64validator.AtLeast(1)},
 			Description: "Number of the database, from 1: Label Studio refuses 0."},
-		{Name: "password", Type: object.Secret,
+		{Name: "password", Type: object.Text, Secret: true,
 			Description: "Password of the Redis server."},
 	}
 }

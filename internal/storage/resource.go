@@ -167,7 +167,7 @@ func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage,
 	if storage.Files != nil {
 		saveReview(ctx, private, result.Review, diags)
 	}
-	synced, err := r.Table.Fill(crud.Decode(ctx, plan, diags), result.Response, stored)
+	synced, err := r.Table.ResolveUnknown(crud.Decode(ctx, plan, diags), result.Response, stored)
 	if err != nil {
 		return r.withFiles(stored, result.Review.Names()), append(failures, r.explainFailure(err)...)
 	}
@@ -188,7 +188,7 @@ func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage,
 // changedMeanwhile names the settings that somebody has changed during the sync.
 // Secrets are not among them, because the server does not return them.
 func (r *storageResource) changedMeanwhile(stored types.Object, response labelstudio.Object) []string {
-	after, err := r.Table.Flatten(response, stored)
+	after, err := r.Table.StateFrom(response, stored)
 	if err != nil {
 		return nil
 	}

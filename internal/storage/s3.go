@@ -37,7 +37,7 @@ var s3Export = kind{
 // bucket is repeated in each PATCH: without it the server validates nothing and accepts
 // wrong keys.
 var s3Connection = object.Table{
-	{Name: "bucket", Type: object.Text, Required: true, Repeat: true,
+	{Name: "bucket", Type: object.Text, Required: true, AlwaysSend: true,
 		Description: "Name of the bucket. Keys that were imported from another bucket are not imported again: the server knows objects by their keys alone."},
 	{Name: "region_name", Type: object.Text,
 		Description: "Region of the bucket, such as `eu-central-1`."},
@@ -48,10 +48,10 @@ var s3Connection = object.Table{
 }
 
 var s3Secrets = object.Table{
-	{Name: "aws_access_key_id", Type: object.Secret,
+	{Name: "aws_access_key_id", Type: object.Text, Secret: true,
 		Description: "Id of the access key. The server's own credentials are used without it: its environment, or its role."},
-	{Name: "aws_secret_access_key", Type: object.Secret,
+	{Name: "aws_secret_access_key", Type: object.Text, Secret: true,
 		Description: "Secret of the access key."},
-	{Name: "aws_session_token", Type: object.Secret,
+	{Name: "aws_session_token", Type: object.Text, Secret: true,
 		Description: "Session token, for temporary credentials."},
 }
