@@ -68,8 +68,10 @@ var reachable = regexp.MustCompile("^labelstudio_(project|local_.*)$")
 func TestAccExamplesApply(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
+	photos := s.Folder(t, 0)
+	acctest.AddFile(t, photos, "1.jpg", "a picture\n")
 	here := strings.NewReplacer(
-		"/label-studio/files/photos", s.Folder(t, 1),
+		"/label-studio/files/photos", photos,
 		"/label-studio/files/annotations", s.Folder(t, 0),
 		"prevent_destroy = true", "")
 	read := func(t *testing.T, path string) string {

@@ -2,8 +2,10 @@ package acctest
 
 import (
 	"maps"
+	"path/filepath"
 	"strings"
 
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/cloud"
 )
 
@@ -156,12 +158,20 @@ func timeouts(limit string) map[string]any {
 	return map[string]any{"create": limit, "update": limit, "delete": limit}
 }
 
+// folderWithTask is a folder with a task: a sync that finds nothing is a warning.
+func (s *Server) folderWithTask() string {
+	s.T.Helper()
+	folder := s.Folder(s.T, 0)
+	labelstudiotest.WriteFile(s.T, filepath.Join(folder, "1.json"), `{"text": "task 1"}`)
+	return folder
+}
+
 // placeSamples say where the data of storages of the kind are. Either value of each
 // attribute is good with either one of the others.
 func (s *Server) placeSamples(kind string) Samples {
 	s.T.Helper()
 	if kind == "local" {
-		return Samples{"path": {One: s.Folder(s.T, 0), Other: s.Folder(s.T, 0)}}
+		return Samples{"path": {One: s.folderWithTask(), Other: s.folderWithTask()}}
 	}
 	at := s.Cloud(kind)
 	if kind == "s3" {
@@ -169,6 +179,7 @@ func (s *Server) placeSamples(kind string) Samples {
 	}
 	bucket, another := at.NewBucket(s.T), at.NewBucket(s.T)
 	for _, b := range []*cloud.Bucket{bucket, another} {
+		b.Fill(s.T, "", 1)
 		b.Fill(s.T, "one/", 1)
 		b.Fill(s.T, "another/", 1)
 	}

@@ -121,7 +121,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	response, err := r.Get(ctx, state)
 	if labelstudio.IsNotFound(err) {
 		resp.Diagnostics.AddWarning("The "+r.Label+" is gone from the server",
-			fmt.Sprintf("%s does not exist any more and leaves the state. %s", r.Name(id), r.Gone))
+			fmt.Sprintf("%s does not exist any more, so Terraform removes it from the state. %s", r.Name(id), r.Gone))
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -230,7 +230,7 @@ func (r *Resource) warnOfDrift(plan, state, current types.Object, diags *diag.Di
 		return
 	}
 	diags.AddWarning("The "+r.Label+" was changed after the plan was made",
-		fmt.Sprintf("Somebody has changed %s of %s since Terraform has read it last. The apply sets it to what the plan says.", strings.Join(drifted, ", "), r.Name(ID(state))))
+		fmt.Sprintf("Somebody changed %s of %s after Terraform read it for the plan. The apply sets the values of the plan.", strings.Join(drifted, ", "), r.Name(ID(state))))
 }
 
 // warnOfRewriting warns of values that were sent and that the server has replaced, as it

@@ -41,7 +41,7 @@ func (r *projectResource) checkDestroy(ctx context.Context, state types.Object, 
 	}
 	diags.AddAttributeError(path.Root(forceDestroy), "Project holds tasks",
 		content+"It is not destroyed. To delete it with its tasks and annotations, set force_destroy = true, apply, and then destroy it. "+
-			"To keep the project but not manage it any more, use a removed block or `terraform state rm`.")
+			"To stop managing the project without deleting it, use a removed block or `terraform state rm`.")
 }
 
 func (r *projectResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

@@ -42,7 +42,7 @@ func (a *syncAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 	attributes := map[string]schema.Attribute{
 		actionID: schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the storage."},
 		actionTimeout: schema.StringAttribute{CustomType: timetypes.GoDurationType{}, Optional: true,
-			MarkdownDescription: "How long to wait for the sync, from its turn on: text such as `30s` or `2h`. Defaults to `1h`."},
+			MarkdownDescription: "How long to wait for the sync, such as `30s` or `2h`. The time in which it waits for other syncs does not count. Defaults to `1h`."},
 	}
 	description := "Syncs the " + a.Label + " with this `id` and waits until the sync has ended. An action does not change the state: the storage's resource shows the result after the next refresh. " +
 		"To sync a storage whenever its configuration changes, use `sync_triggers` of the resource instead."
@@ -111,7 +111,7 @@ func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	}
 	tell(result.Response.Text(status.Name) + a.count(ctx, storage, result.Response))
 	if result.LeftOut != "" {
-		resp.Diagnostics.AddWarning("Sync of the storage left out some tasks", name+": "+result.LeftOut)
+		resp.Diagnostics.AddWarning(leftOut, name+": "+describeLeftOut(result.LeftOut))
 	}
 }
 

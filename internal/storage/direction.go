@@ -33,14 +33,14 @@ type overlap struct {
 
 var importing = direction{
 	collection: labelstudio.ImportStorages,
-	about: "A sync creates a task for each file that this storage has not imported before. It never changes or removes a task, also when a file has changed or is gone.\n\n" +
+	about: "A sync creates a task for each file that this storage has not imported before. It never changes or removes a task, even if a file has changed or is gone.\n\n" +
 		"Destroying a storage keeps the tasks that it imported, but their files are no longer served unless another storage covers them; " +
 		"a storage that is created again and synced imports every file a second time.",
-	gone: "The tasks that it imported stay in the project, but their files are not served while no other storage covers them. " +
-		"If it is created again with sync_triggers, every file is imported a second time: Label Studio knows imported files by the storage.",
-	tasksLost: "They stay in the project, but the server stops to serve their files unless another storage covers the same place. " +
+	gone: "The tasks that it imported stay in the project, but the server does not serve their files unless another storage covers them. " +
+		"If the storage is created again with sync_triggers, every file is imported a second time, because Label Studio remembers imported files for each storage.",
+	tasksLost: "They stay in the project, but the server stops serving their files unless another storage covers the same place. " +
 		"A storage that takes its place and is synced imports every file again, as second tasks. " +
-		"To keep the storage but not manage it any more, use a removed block or `terraform state rm`.",
+		"To stop managing the storage without deleting it, use a removed block or `terraform state rm`.",
 	breaks:   true,
 	exported: func(kind, map[string]any) *storagesync.Listing { return nil },
 	overlaps: []overlap{{labelstudio.AllImportStorages, "The storage {id} imports the same files",
@@ -50,7 +50,7 @@ var importing = direction{
 
 var exporting = direction{
 	collection: labelstudio.ExportStorages,
-	about: "The server writes **all** annotations of the project as soon as the storage is created, also with `synchronizable = false`, and from then on each annotation when it is saved. " +
+	about: "The server writes **all** annotations of the project as soon as the storage is created, even with `synchronizable = false`, and from then on each annotation when it is saved. " +
 		"A sync writes all of them again. What was written stays when the storage is changed or destroyed.",
 	gone:     "What it has written stays. Annotations are not exported until the next apply creates it again, which writes all of them.",
 	exported: kind.listing,

@@ -31,18 +31,18 @@ func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesy
 		on = regexFilter
 	}
 	var detail strings.Builder
-	fmt.Fprintf(&detail, "The sync of %s succeeded, and found nothing to import. ", r.Name(storage.ID))
+	fmt.Fprintf(&detail, "The sync of %s succeeded but found nothing to import. ", r.Name(storage.ID))
 	files, known := r.preview(ctx, r.Server.Client, r.Table.CreateBody(stored, config))
 	switch {
 	case !known:
 	case len(files) == 0:
 		fmt.Fprintf(&detail, "There is no file at all in %s, and none below it. ", r.within)
 	default:
-		fmt.Fprintf(&detail, "There is, for example: %s. ", strings.Join(files, ", "))
+		fmt.Fprintf(&detail, "Without regex_filter, and with subdirectories, the server finds for example: %s. ", strings.Join(files, ", "))
 	}
 	detail.WriteString(r.lookup)
 	if filter != "" {
-		fmt.Fprintf(&detail, " regex_filter = %q has to match from the start on, and case counts: %q finds nothing, %q finds pictures.", filter, "jpg", `.*\.jpg`)
+		fmt.Fprintf(&detail, " regex_filter = %q has to match from the start, and is case-sensitive: %q finds nothing, %q finds pictures.", filter, "jpg", `.*\.jpg`)
 	}
 	diags.AddAttributeWarning(path.Root(on), "Sync of the storage found nothing", detail.String())
 }

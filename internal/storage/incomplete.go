@@ -35,21 +35,21 @@ func incompleteAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		incompleteFiles: schema.SetAttribute{
 			Computed: true, ElementType: types.StringType,
-			MarkdownDescription: "Files, objects or keys that are known or suspected to be imported only in part, because a sync broke inside them. " +
+			MarkdownDescription: "Names of the files, objects or keys that were imported only in part, or may have been, because a sync broke inside them. " +
 				"Label Studio remembers the names of the files that it has imported, not their tasks, so no later sync imports the rest. " +
-				"While the set holds one, `sync_pending` is true and an apply makes no sync: delete the tasks of the file, then apply again. " +
-				"Always empty with `use_blob_urls = true`, where a file is one task.",
+				"`sync_pending` is true until the set is empty. An apply does not sync while the project holds tasks of one of these files: delete these tasks, then apply again. " +
+				"Always empty with `use_blob_urls = true`, where each file is one task.",
 		},
 		acceptedFiles: schema.SetAttribute{
 			Optional: true, Computed: true, ElementType: types.StringType, Default: setdefault.StaticValue(setOf(nil)),
-			MarkdownDescription: "Names from `" + incompleteFiles + "` that count as complete: you have looked, or you can do without the rest. " +
-				"A file of one task can't be told from a list that broke after its first task. A file stays accepted while it stands here, even if a later sync breaks in it. Defaults to none.",
+			MarkdownDescription: "Names from `" + incompleteFiles + "` that the provider treats as complete, because you have checked the file or don't need the rest of it. " +
+				"The provider can't distinguish a file that holds one task from a file in which a sync broke after the first task. A file in this set counts as complete even if a later sync breaks in it. Defaults to an empty set.",
 		},
 		deleteTasks: schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-			MarkdownDescription: "Whether an apply **deletes the tasks** of the files in `" + incompleteFiles + "` before it syncs, so that the sync imports these files anew, as tasks with other ids. " +
-				"Nothing is deleted of a file of which a task has annotations or drafts, or which another import storage of the project covers: the apply then fails. " +
-				"Predictions that the file doesn't hold are lost. With `false`, you delete the tasks. Defaults to `false`.",
+			MarkdownDescription: "Whether an apply **deletes the tasks** of the files in `" + incompleteFiles + "` before it syncs. The sync then imports these files again, as tasks with new ids. " +
+				"An apply deletes no task of a file, and fails, if one of its tasks has annotations or drafts, or if another import storage of the project covers the same files. " +
+				"Predictions that the file doesn't hold are lost. With `false`, delete the tasks yourself. Defaults to `false`.",
 		},
 	}
 }
@@ -200,13 +200,13 @@ func (r *storageResource) reviewFiles(ctx context.Context, private privateState,
 		review, unsure, err = storage.Review(ctx)
 		if err != nil {
 			detail, _ := r.ExplainError(err)
-			resp.Diagnostics.AddAttributeWarning(path.Root(incompleteFiles), "Can't find out whether files are incomplete",
-				fmt.Sprintf("A sync of %s has broken, perhaps inside a file. %s", r.Name(crud.ID(state)), detail))
+			resp.Diagnostics.AddAttributeWarning(path.Root(incompleteFiles), "Can't check the storage for incomplete files",
+				fmt.Sprintf("A sync of %s broke, perhaps inside a file, and the provider could not check its files: %s\n\nThe next refresh checks them again.", r.Name(crud.ID(state)), detail))
 		}
 		if unsure {
 			resp.Diagnostics.AddAttributeWarning(path.Root(incompleteFiles), "A sync may have left a file incomplete",
-				fmt.Sprintf("The server hears nothing of a sync of %s that somebody else has started. If it is dead and broke inside a file, no later sync imports the rest of that file. "+
-					"The next sync of Terraform waits until that is certain, and names the file.", r.Name(crud.ID(state))))
+				fmt.Sprintf("The server has received nothing from the last sync of %s for some time, so the sync may have died. If it died inside a file, no later sync imports the rest of that file. "+
+					"The next apply that syncs the storage waits until this is certain, and names the file.", r.Name(crud.ID(state))))
 		}
 		pending := len(review.Incomplete) > 0 || (unsure || err != nil || object.BoolOf(state.Attributes()[syncPending])) && asksForSync(state)
 		state = object.With(r.withFiles(state, review.Names()), syncPending, types.BoolValue(pending))

@@ -83,7 +83,7 @@ var (
 	id = object.Attribute{Name: "id", Type: object.Int64, ReadOnly: true,
 		Description: "Id of the storage. Each kind of storage counts for itself."}
 	project = object.Attribute{Name: "project", Type: object.Int64, Required: true, Replaces: true,
-		Description: "Id of the project that the storage belongs to. The server could move a storage, but would leave behind which files it has imported."}
+		Description: "Id of the project that the storage belongs to. The server can move a storage to another project, but a sync there skips the files that were imported before."}
 	title = object.Attribute{Name: "title", Type: object.Text,
 		Validators:  []validator.Describer{stringvalidator.LengthAtMost(256)},
 		Description: "Name of the storage in the user interface, at most 256 characters. Titles don't have to be unique."}
@@ -97,7 +97,7 @@ var (
 	createdAt = object.Attribute{Name: "created_at", Type: object.Time, ReadOnly: true,
 		Description: "When the storage was created (RFC 3339)."}
 	status = object.Attribute{Name: "status", Type: object.Text, Volatile: true,
-		Description: "State of the last sync: `initialized` (none yet), `queued`, `in_progress`, `completed`, `completed_with_errors` or `failed`. Any sync changes it, also one that somebody starts in the user interface."}
+		Description: "State of the last sync: `initialized` (none yet), `queued`, `in_progress`, `completed`, `completed_with_errors` or `failed`. Any sync changes it, even one that somebody starts in the user interface."}
 	lastSync = object.Attribute{Name: "last_sync", Type: object.Time, Volatile: true,
 		Description: "When the last sync that succeeded ended (RFC 3339). Null before the first, and after one that failed."}
 	lastSyncCount = object.Attribute{Name: "last_sync_count", Type: object.Int64, Volatile: true,

@@ -36,17 +36,17 @@ const (
 )
 
 func (k kind) localAttributes() map[string]schema.Attribute {
-	pending := "Whether the last sync that `sync_triggers` asked for has not succeeded. The next apply tries it again, in place. " +
-		"A `postcondition` on it makes an apply fail whose sync failed."
+	pending := "Whether an apply has to try the sync again, because the last one that `sync_triggers` asked for did not succeed. The next apply does so, in place. " +
+		"To make an apply fail if its sync failed, add a `postcondition` on this attribute."
 	if k.breaks {
-		pending += " Also true while `" + incompleteFiles + "` holds a file."
+		pending += " Also true while `" + incompleteFiles + "` is not empty."
 	}
 	attributes := map[string]schema.Attribute{
 		syncTriggers: schema.MapAttribute{
 			Optional:    true,
 			ElementType: types.StringType,
-			MarkdownDescription: "Any values whose change shall sync the storage, for example a hash of the file list. One sync runs when the map is there at creation, when it is added later, " +
-				"and when a key or value of it is added, changed or removed. Without the map, or with an empty one, Terraform never syncs. A change of other attributes does not sync by itself: put them into the map if it shall.",
+			MarkdownDescription: "Arbitrary values that sync the storage when they change, for example a hash of the file list. An apply syncs once if the map is set when the storage is created, if the map is added later, " +
+				"and if a key or a value in it changes. If the map is not set or is empty, no apply syncs. A change of another attribute does not start a sync. To sync after such a change, add the attribute's value to the map.",
 		},
 		syncPending: schema.BoolAttribute{
 			Computed:            true,
@@ -54,7 +54,7 @@ func (k kind) localAttributes() map[string]schema.Attribute {
 		},
 		waitForSync: schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-			MarkdownDescription: "Whether an apply follows the sync to its end. With `false` it only starts it, and a sync that fails later is not noticed. Servers without a job queue answer when the sync is over, in either case. Defaults to `true`.",
+			MarkdownDescription: "Whether an apply waits until the sync has ended. With `false`, it only starts the sync, and does not notice if the sync fails later. On a server without a job queue, an apply always waits. Defaults to `true`.",
 		},
 	}
 	if k.breaks {
@@ -76,8 +76,8 @@ func (k kind) localDefaults() map[string]attr.Value {
 func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	text := "Text such as `30s`, `45m` or `2h`. Defaults to `1h`."
 	bounds := timeouts.Attributes(ctx, timeouts.Opts{
-		Create: true, CreateDescription: "How long to wait for the sync of a new storage, from its turn on. " + text,
-		Update: true, UpdateDescription: "How long to wait for the sync of a changed storage, from its turn on. " + text,
+		Create: true, CreateDescription: "How long to wait for the sync of a new storage. The time in which it waits for other syncs does not count. " + text,
+		Update: true, UpdateDescription: "How long to wait for the sync of a changed storage. The time in which it waits for other syncs does not count. " + text,
 		Delete: true, DeleteDescription: "How long to wait for a running sync to end before the storage is deleted. " + text,
 	})
 	if nested, ok := bounds.(schema.SingleNestedAttribute); ok { // the library describes only what is in it

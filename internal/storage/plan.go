@@ -83,8 +83,10 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	if mayBeDue {
 		plan = object.With(plan, syncPending, types.BoolUnknown())
-		if r.breaks {
+		if known := namesIn(state, incompleteFiles); r.readsTasks(plan) || len(known) > 0 {
 			plan = object.With(plan, incompleteFiles, types.SetUnknown(types.StringType))
+		} else {
+			plan = r.withFiles(plan, nil)
 		}
 	} else {
 		plan = r.settled(plan, state)

@@ -132,14 +132,14 @@ func (r *storageResource) ImportState(ctx context.Context, req resource.ImportSt
 	// hide those for storages.
 	if secrets := r.Table.Secrets(); len(secrets) > 0 {
 		resp.Diagnostics.AddWarning("Secrets can't be imported",
-			"The server keeps "+strings.Join(secrets, ", ")+" to itself, so the state holds none of them. If the configuration sets one, the next plan shows it as new and the apply sends it; the server keeps those that the configuration doesn't name.")
+			"The server does not return "+strings.Join(secrets, ", ")+", so the state does not hold them. If the configuration sets one of them, the next plan shows it as new and the apply sends it. The server keeps the secrets that the configuration does not set.")
 	}
 }
 
 const (
 	syncFailed    = "Sync of the storage did not succeed"
 	nextIsApply   = "The storage is saved and sync_pending is true: the next apply tries the sync again, in place."
-	nextIsCount   = "The storage is saved and sync_pending is true: the next apply counts the tasks of the incomplete files, and syncs when they are gone."
+	nextIsCount   = "The storage is saved and sync_pending is true: the next apply fails until the tasks of the incomplete files are deleted, or the files are accepted."
 	nextIsTrigger = "The storage is saved. To try again, set sync_triggers or change a value in it."
 )
 
@@ -149,6 +149,13 @@ func nextOf(synced types.Object) string {
 		return nextIsCount
 	}
 	return nextIsApply
+}
+
+const leftOut = "Sync of the storage left out some tasks"
+
+// describeLeftOut says what to do about tasks that the server has refused.
+func describeLeftOut(says string) string {
+	return "The server refused some of the tasks and imported the others. Correct the refused tasks in their files: the next sync reads a file again if none of its tasks was imported. The server says:\n" + says
 }
 
 // failure is why a sync did not succeed, and the attribute that it is about.
@@ -173,14 +180,13 @@ func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage,
 	}
 	if changed := r.changedMeanwhile(stored, result.Response); len(changed) > 0 {
 		failures = append(failures, failure{path.Root(changed[0]), "The storage was changed while it was synced",
-			fmt.Sprintf("Somebody has changed %s of %s during the apply, so the sync may not have imported what the plan says.", strings.Join(changed, ", "), r.Name(storage.ID))})
+			fmt.Sprintf("Somebody changed %s of %s during the apply, so the sync may have used other settings than the plan. The next apply reverts the change.", strings.Join(changed, ", "), r.Name(storage.ID))})
 	}
 	if len(failures) == 0 {
 		r.warnOfEmptiness(ctx, storage, config, stored, result.Response, diags)
 	}
 	if len(failures) == 0 && result.LeftOut != "" {
-		diags.AddAttributeWarning(path.Root(syncTriggers), "Sync of the storage left out some tasks",
-			"The server refused some of the tasks and imported the others. It says:\n"+result.LeftOut)
+		diags.AddAttributeWarning(path.Root(syncTriggers), leftOut, describeLeftOut(result.LeftOut))
 	}
 	return r.withFiles(synced, result.Review.Names()), failures
 }

@@ -48,7 +48,7 @@ func (r *run) recount(ctx context.Context) error {
 // mayGoOn tells that the last run may have broken inside a file, but that this is not
 // certain: the server has given it up.
 func (r *run) mayGoOn() bool {
-	return r.Files != nil && r.known.givenUp() && r.known.Broken(r.review.Judged)
+	return r.Files != nil && r.known.mayBeSlow(time.Now()) && r.known.Broken(r.review.Judged)
 }
 
 // judge finds the files that the last run, which is over, has left incomplete, if it

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
@@ -34,6 +35,7 @@ type Notes struct {
 	TasksExisted   int64  `json:"tasks_existed"`
 	TimeFailure    string `json:"time_failure"`
 	TimeInProgress string `json:"time_in_progress"`
+	TimeLastPing   string `json:"time_last_ping"`
 	TimeQueued     string `json:"time_queued"`
 }
 
@@ -69,6 +71,17 @@ func (l Last) Completed() bool { return l.Status == statusCompleted }
 // givenUp tells that the server takes the run for dead. A run that fails notes
 // the time itself; one that only was slow may still go on and succeed.
 func (l Last) givenUp() bool { return l.Status == statusFailed && l.Notes.TimeFailure == "" }
+
+// longSilence is how long after its last ping a run that the server has given up is
+// dead, even if the clocks of the server and of this machine differ.
+const longSilence = 10 * time.Minute
+
+// mayBeSlow tells whether a run that the server has given up may still create tasks. One
+// that has not begun has created none.
+func (l Last) mayBeSlow(now time.Time) bool {
+	ping, err := time.Parse(notedTime, l.Notes.TimeLastPing)
+	return err == nil && l.givenUp() && now.Sub(ping) < longSilence
+}
 
 // passing are ends of tracebacks of runs that failed because of the server, not because
 // of the files.

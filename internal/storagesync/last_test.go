@@ -3,6 +3,7 @@ package storagesync
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
@@ -45,6 +46,28 @@ func TestTheStateOfARunIsReadFromItsStatus(t *testing.T) {
 			}
 			if state.Running() != test.running || state.givenUp() != test.givenUp || failure != test.failure {
 				t.Errorf("running %v, given up %v, failure %q; want %v, %v, %q", state.Running(), state.givenUp(), failure, test.running, test.givenUp, test.failure)
+			}
+		})
+	}
+}
+
+func TestARunThatIsGivenUpMayBeSlowForTenMinutes(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 2, 3, 30, 0, 0, time.UTC)
+	for name, test := range map[string]struct {
+		response string
+		want     bool
+	}{
+		"pinged a minute ago":            {`{"status":"failed","meta":{"time_last_ping":"2026-01-02 03:29:00+00:00"}}`, true},
+		"pinged an hour ago":             {`{"status":"failed","meta":{"time_last_ping":"2026-01-02 02:30:00.5+00:00"}}`, false},
+		"never begun":                    {`{"status":"failed","meta":{"time_queued":"2026-01-02 03:29:00+00:00"}}`, false},
+		"ended a minute ago":             {`{"status":"failed","meta":{"time_last_ping":"2026-01-02 03:29:00+00:00","time_failure":"2026-01-02 03:29:01+00:00"}}`, false},
+		"notes that somebody else wrote": {`{"status":"failed","meta":["anything"]}`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := said(t, test.response).mayBeSlow(now); got != test.want {
+				t.Errorf("got %v, want %v", got, test.want)
 			}
 		})
 	}

@@ -90,7 +90,7 @@ func (r *run) complete(ctx context.Context) error {
 			return failure
 		}
 	}
-	if r.known.Running() || r.mayGoOn() {
+	if r.known.Running() || r.known.mayBeSlow(time.Now()) {
 		// SQLite servers start a second run beside the first, and the two import
 		// the same files. Others ignore the request.
 		if err := r.follow(ctx); err != nil && !isRepeatable(err) {

@@ -21,7 +21,7 @@ resource "labelstudio_local_storage" "photos" {
     # Makes the apply fail if the sync failed.
     postcondition {
       condition     = !self.sync_pending
-      error_message = "The sync did not succeed: ${self.status}"
+      error_message = "The sync did not succeed; the message above says why. The next apply tries it again."
     }
   }
 }
