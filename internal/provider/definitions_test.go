@@ -35,6 +35,9 @@ func TestDefinitionsAreComplete(t *testing.T) {
 					t.Errorf("the table has no read-only attribute %q of the right type", name)
 				}
 			}
+			if err := slices.Concat(d.Table, d.DataSourceOnly).Check(); err != nil {
+				t.Error(err)
+			}
 			if len(d.DisplayName) == 0 || len(d.Lookup) == 0 {
 				t.Error("DisplayName or Lookup is empty")
 			}
