@@ -73,7 +73,16 @@ func TestAccExamplesApply(t *testing.T) {
 	here := strings.NewReplacer(
 		"/label-studio/files/photos", photos,
 		"/label-studio/files/annotations", s.Folder(t, 0),
-		"prevent_destroy = true", "")
+		"prevent_destroy = true", "",
+		// The example of a storage imports a task.
+		`resource "labelstudio_project" "animals" {`, `resource "labelstudio_project" "animals" {`+"\n  force_destroy = true")
+	// The destroy warns of that task.
+	destroy := func(t *testing.T, on *acctest.Server, tf *acctest.Terraform) {
+		t.Helper()
+		if result := tf.Apply(on.Config("")); result.Failed {
+			t.Error(result.Texts())
+		}
+	}
 	read := func(t *testing.T, path string) string {
 		t.Helper()
 		content, err := os.ReadFile(filepath.Join(examples, path))
@@ -93,7 +102,7 @@ func TestAccExamplesApply(t *testing.T) {
 			tf.Plan(config).Succeeds()
 			if reachable.MatchString(name) {
 				tf.Apply(config).Succeeds()
-				tf.Apply(on.Config("")).Succeeds()
+				destroy(t, on, tf)
 			}
 		})
 	}
@@ -123,7 +132,7 @@ func TestAccExamplesApply(t *testing.T) {
 		}
 		tf := on.Terraform()
 		tf.Apply(on.Config(body)).Succeeds()
-		tf.Apply(on.Config("")).Succeeds()
+		destroy(t, on, tf)
 	})
 }
 
