@@ -40,7 +40,9 @@ func TestAccLabelConfigsAreReadAsTheServerReadsThem(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	project := s.NewProject()
-	var known struct{ Templates []struct{ Title, Config string } }
+	var known struct {
+		Templates []struct{ Title, Config string }
+	}
 	s.Call(http.MethodGet, "/api/templates/", nil, &known)
 	configs := maps.Clone(peculiar)
 	for _, template := range known.Templates {
