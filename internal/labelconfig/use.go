@@ -11,38 +11,53 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
 
-// MissingKey is a key that a configuration refers to and tasks lack.
-type MissingKey struct {
-	Key string
-	// Tasks is the number of tasks that have it.
-	Tasks int64
-}
-
-func (m MissingKey) String() string {
-	if m.Tasks == 0 {
-		return fmt.Sprintf("%q (in no task)", m.Key)
-	}
-	return fmt.Sprintf("%q (tasks that have it: %d, not all)", m.Key, m.Tasks)
-}
-
-// MissingKeys are the keys that the configuration refers to and tasks of the project
-// lack. Without tasks there are none.
-func (c Config) MissingKeys(of labelstudio.Summary) []MissingKey {
+// MissingKeys are the keys that the configuration refers to and that not all tasks of a
+// project have. Without tasks there are none.
+func (c Config) MissingKeys(of labelstudio.Summary) []string {
 	if len(of.DataColumns) == 0 {
 		return nil
 	}
-	var missing []MissingKey
+	var missing []string
 	for _, key := range c.DataKeys {
-		if !slices.Contains(of.CommonDataColumns, key) && !(key == c.contentKey && of.DataColumns[labelstudio.ContentKey] > 0) {
-			missing = append(missing, MissingKey{key, of.DataColumns[key]})
+		isContent := key == c.contentKey && of.DataColumns[labelstudio.ContentKey] > 0
+		if !isContent && !slices.Contains(of.CommonDataColumns, key) {
+			missing = append(missing, key)
 		}
 	}
 	return missing
 }
 
+// Counted lists keys with the number of tasks that have them. The server counts a few
+// tasks twice when they are uploaded.
+func Counted(keys []string, of labelstudio.Summary) string {
+	counted := make([]string, len(keys))
+	for i, key := range keys {
+		counted[i] = fmt.Sprintf("%q (in no task)", key)
+		if tasks := of.DataColumns[key]; tasks > 0 {
+			counted[i] = fmt.Sprintf("%q (tasks: about %d)", key, tasks)
+		}
+	}
+	return listed(counted)
+}
+
+// CountedAll lists the keys of a project's tasks with the number of tasks that have them.
+func CountedAll(tasks labelstudio.Summary) string {
+	return Counted(slices.Sorted(maps.Keys(tasks.DataColumns)), tasks)
+}
+
+// mostListed is how many keys, or controls and labels, a message names.
+const mostListed = 10
+
+func listed(texts []string) string {
+	if more := len(texts) - mostListed; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(texts[:mostListed], ", "), more)
+	}
+	return strings.Join(texts, ", ")
+}
+
 // LeftOut names the controls and labels that annotations and drafts use and that the
 // next configuration, unlike this one, does not have, with the number of results.
-func (c Config) LeftOut(next Config, used labelstudio.Summary) []string {
+func (c Config) LeftOut(next Config, used labelstudio.Summary) string {
 	var names []string
 	gone := map[string]bool{}
 	for _, result := range slices.Sorted(maps.Keys(used.Results)) {
@@ -68,7 +83,7 @@ func (c Config) LeftOut(next Config, used labelstudio.Summary) []string {
 			names = append(names, fmt.Sprintf("the label %q of %q (results: %d)", used.label, used.from, results[used]))
 		}
 	}
-	return names
+	return listed(names)
 }
 
 // gives tells whether a control can have given a result "from_name|to_name|type".
