@@ -12,6 +12,7 @@ import (
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelconfig"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
 // peculiar are labelling configurations with what the server's templates don't have.
@@ -111,5 +112,44 @@ func compareDataKeys(s *acctest.Server, project int64, text string, config label
 	s.Call(http.MethodPost, fmt.Sprintf("/api/projects/%d/sample-task/", project), map[string]any{"label_config": comment.ReplaceAllString(text, "")}, &sample)
 	if got, want := slices.Sorted(slices.Values(config.DataKeys)), slices.Sorted(maps.Keys(sample.Task)); !slices.Equal(got, want) {
 		s.T.Errorf("got the data keys %q, want %q in\n%s", got, want, text)
+	}
+}
+
+// The server refuses such tasks if they are uploaded.
+func TestAccLabelConfigsThatShowWhatTasksLackAreAWarningAfterTheSync(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	project, folder := s.NewProject(), s.Folder(t, 0)
+	s.Change(projectType, project, map[string]any{"label_config": `<View><Image name="image" value="$image"/></View>`})
+	config := acctest.Values{"project": project, "path": folder}
+	storage := checked(s, storageType)
+	summary := fmt.Sprintf("Tasks of project %d lack what its label_config shows", project)
+	syncs := func(trigger string) acctest.Result { return storage.Apply(withTrigger(config, trigger)) }
+
+	acctest.AddFile(t, folder, "good.json", `{"data": {"image": "a.jpg"}}`)
+	syncs("1").Succeeds()
+	acctest.AddFile(t, folder, "bad.json", `{"data": {"url": "b.jpg"}}`)
+	syncs("2").Warns("project", summary, `not all tasks have: "image" (tasks: about 1)`, `The tasks have "image" (tasks: about 1), "url" (tasks: about 1).`)
+	s.Proxy.Reset()
+	syncs("3").Succeeds() // it imports nothing
+	if got := s.Proxy.Count("GET", "/api/projects/"); got > 0 {
+		t.Errorf("got %d requests about the project after a sync that imported nothing, want none", got)
+	}
+
+	acctest.AddFile(t, folder, "other.json", `{"data": {"url": "c.jpg"}}`)
+	_, acted := s.Provider(acctest.Values{}).Invoke(syncAction, acctest.Values{"id": storage.ID()})
+	acted.Warns("", summary, `"image" (tasks: about 1)`)
+
+	acctest.AddFile(t, folder, "unreachable.json", `{"data": {"url": "d.jpg"}}`)
+	storage.Settings["retries"] = 0
+	s.Proxy.Inject(proxy.Fault{Path: "/summary/$", Do: proxy.ResetBefore()})
+	syncs("4").Succeeds()
+	s.Proxy.Reset()
+
+	acctest.AddFile(t, folder, "unchecked.json", `{"data": {"url": "e.jpg"}}`)
+	storage.Settings["plan_checks"] = false
+	syncs("5").Succeeds()
+	if got := s.Proxy.Count("GET", "/api/projects/"); got > 0 {
+		t.Errorf("got %d requests about the project without plan_checks, want none", got)
 	}
 }
