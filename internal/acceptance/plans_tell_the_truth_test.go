@@ -81,6 +81,76 @@ func TestAccPlansTellTheTruthALabelConfigThatAnnotationsForbidIsAnErrorOfThePlan
 	project.Plan(acctest.Values{"title": "annotated", "label_config": choicesNamed("quality"), "description": "other"}).Succeeds()
 }
 
+// The server accepts all of these changes.
+func TestAccPlansTellTheTruthALabelConfigThatLeavesOutWhatIsUsedIsAWarningOfThePlan(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	project := checked(s, projectType)
+	labelled := func(config string) acctest.Values {
+		return acctest.Values{"title": "annotated", "label_config": "<View>" + config + "</View>", "force_destroy": true}
+	}
+	const text, quality = `<Text name="text" value="$text"/>`, `<Choices name="quality" toName="text"><Choice value="good"/><Choice value="bad"/></Choices>`
+	used := labelled(text + quality)
+	project.Apply(used).Succeeds()
+	id := project.ID()
+	s.Call(http.MethodPost, fmt.Sprintf("/api/projects/%d/import", id), []map[string]string{{"text": "a", "page": "1"}, {"text": "b"}}, nil)
+	var list struct{ Tasks []struct{ ID int64 } }
+	s.Call(http.MethodGet, fmt.Sprintf("/api/tasks/?project=%d", id), nil, &list)
+	s.Annotate(id, list.Tasks[0].ID)
+
+	annotations := fmt.Sprintf("Annotations of project %d use what the new label_config leaves out", id)
+	data := fmt.Sprintf("The new label_config of project %d does not fit the data of its tasks", id)
+	withoutGood := labelled(text + strings.Replace(quality, `<Choice value="good"/>`, "", 1))
+	for name, test := range map[string]struct {
+		config acctest.Values
+		want   map[string][]string // summaries, and what the details say
+	}{
+		"an unused label": {labelled(text + strings.Replace(quality, `<Choice value="bad"/>`, "", 1)), nil},
+		"a used label":    {withoutGood, map[string][]string{annotations: {`the label "good" of "quality" (results: 1)`}}},
+		"all controls":    {labelled(text), map[string][]string{annotations: {`the control "quality" (results: 1)`}}},
+		"other data": {labelled(strings.ReplaceAll(text, "$text", "$url") + quality), map[string][]string{
+			data: {`not all tasks have: "url" (in no task). The tasks have "page" (tasks: about `, `no longer refers to keys that tasks have: "text" (tasks: about `},
+		}},
+		"more data": {labelled(text + quality + `<Header value="$page"/>`), map[string][]string{data: {`not all tasks have: "page" (tasks: about `}}},
+		"everything": {labelled(""), map[string][]string{
+			annotations: {`the control "quality" (results: 1)`},
+			data:        {`"text" (tasks: about `},
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s.Proxy.Reset()
+			plan := project.Plan(test.config)
+			if plan.Failed || len(plan.Warnings()) != len(test.want) {
+				t.Fatalf("got %s, want a success with the warnings %v", plan.Texts(), test.want)
+			}
+			for _, warning := range plan.Warnings() {
+				says, ok := test.want[warning.Summary]
+				for _, text := range says {
+					ok = ok && strings.Contains(warning.Detail, text)
+				}
+				if !ok || warning.Attribute != "label_config" {
+					t.Errorf("got %+v, want %v", warning, test.want)
+				}
+			}
+			if got := s.Proxy.Count("GET", "/summary/$"); got != 1 {
+				t.Errorf("got %d requests for the summary, want one", got)
+			}
+		})
+	}
+
+	s.Proxy.Reset()
+	project.Plan(used.With(acctest.Values{"description": "other"})).Succeeds()
+	project.Settings["plan_checks"] = false
+	project.Plan(withoutGood).Succeeds()
+	if got := s.Proxy.Count("GET", "/summary/$"); got > 0 {
+		t.Errorf("got %d requests for the summary, want none", got)
+	}
+	project.Settings = acctest.Values{"plan_checks": true, "retries": 0}
+	s.Proxy.Inject(proxy.Fault{Path: "/summary/$", Do: proxy.ResetBefore()})
+	// The server's validation refuses it, its save does not.
+	project.Apply(withoutGood).Succeeds()
+}
+
 func TestAccPlansTellTheTruthARegexThatTheServerRefusesIsAnErrorOfThePlan(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)

@@ -30,4 +30,5 @@
 //	post.go            other actions on a collection
 //	sync.go            syncs of storages, and their locks
 //	tasks.go           find tasks
+//	summary.go         what the tasks and annotations of a project have
 package labelstudio

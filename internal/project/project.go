@@ -43,7 +43,8 @@ var attributes = object.Table{
 		Description: "Text that explains the project on its card."},
 	{Name: labelConfig, Type: object.XML, Default: "<View></View>",
 		Description: "Labelling configuration (XML): what annotators see and which labels they can give. Compared as XML: comments, the order of attributes and blanks between elements make no difference. " +
-			"The server refuses a change that leaves out controls which annotations use."},
+			"The server refuses a change that leaves out controls which annotations use, unless it leaves out all of them. " +
+			"With `plan_checks`, a plan warns of a change that leaves out labels in use or does not fit the data of the tasks. The function `parse_label_config` reads the labels and data keys."},
 	{Name: "expert_instruction", Type: object.HTML, Default: "",
 		Description: "Instruction for annotators, as HTML. The server takes out event handlers, but not scripts; a warning says what is left."},
 	{Name: "show_instruction", Type: object.Bool, Default: false,

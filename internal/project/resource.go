@@ -40,7 +40,10 @@ func (r *projectResource) check(ctx context.Context, req resource.ModifyPlanRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !object.Same(plan.Attributes()[labelConfig], state.Attributes()[labelConfig]) {
-		r.checkLabelConfig(ctx, labelstudio.Projects.ItemAction(crud.ID(state), "validate"), plan, &resp.Diagnostics)
+	if object.Same(plan.Attributes()[labelConfig], state.Attributes()[labelConfig]) {
+		return
+	}
+	if r.checkLabelConfig(ctx, labelstudio.Projects.ItemAction(crud.ID(state), "validate"), plan, &resp.Diagnostics) {
+		r.checkUse(ctx, plan, state, &resp.Diagnostics)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/accesstoken"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/fileurl"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/parselabelconfig"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/project"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storage"
 )
@@ -83,5 +84,5 @@ func (p *labelStudioProvider) EphemeralResources(context.Context) []func() ephem
 }
 
 func (p *labelStudioProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{fileurl.NewFunction}
+	return []func() function.Function{fileurl.NewFunction, parselabelconfig.NewFunction}
 }

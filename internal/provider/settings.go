@@ -65,7 +65,7 @@ func settingsSchema() schema.Schema {
 			},
 			"plan_checks": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Whether plans ask the server if it will accept what is new or changed. `LABEL_STUDIO_PLAN_CHECKS`. Defaults to `true`.",
+				MarkdownDescription: "Whether plans ask the server if it will accept what is new or changed, and whether the provider checks after a sync that the tasks have the data that the project's `label_config` refers to. `LABEL_STUDIO_PLAN_CHECKS`. Defaults to `true`.",
 			},
 		},
 	}

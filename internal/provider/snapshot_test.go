@@ -25,6 +25,8 @@ type snapshot struct {
 	ListResources      map[string]shape `json:"list_resources"`
 	Actions            map[string]shape `json:"actions"`
 	EphemeralResources map[string]shape `json:"ephemeral_resources"`
+	// Functions are the types of their parameters and, last, of what they return.
+	Functions map[string][]string `json:"functions"`
 }
 
 type shape struct {
@@ -70,6 +72,17 @@ func actionShapes(schemas map[string]*tfprotov6.ActionSchema) map[string]shape {
 	return all
 }
 
+func functionTypes(functions map[string]*tfprotov6.Function) map[string][]string {
+	all := map[string][]string{}
+	for name, function := range functions {
+		for _, parameter := range function.Parameters {
+			all[name] = append(all[name], parameter.Type.String())
+		}
+		all[name] = append(all[name], function.Return.Type.String())
+	}
+	return all
+}
+
 func identityShapes(t *testing.T) map[string]shape {
 	t.Helper()
 	all := map[string]shape{}
@@ -97,6 +110,7 @@ func TestTheSchemaIsTheOneOfTheSnapshot(t *testing.T) {
 		ListResources:      shapesOf(all.ListResourceSchemas),
 		Actions:            actionShapes(all.ActionSchemas),
 		EphemeralResources: shapesOf(all.EphemeralResourceSchemas),
+		Functions:          functionTypes(all.Functions),
 	}
 	content, err := json.MarshalIndent(now, "", "  ")
 	if err != nil {

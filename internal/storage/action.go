@@ -113,6 +113,7 @@ func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	if result.LeftOut != "" {
 		resp.Diagnostics.AddWarning(leftOut, name+": "+describeLeftOut(result.LeftOut))
 	}
+	a.warnOfMissingKeys(ctx, a.server, storage, result.Response, resp.Diagnostics.AddWarning)
 }
 
 // count tells how much there is after the sync. The server counts only the tasks of the

@@ -184,9 +184,12 @@ func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage,
 	}
 	if len(failures) == 0 {
 		r.warnOfEmptiness(ctx, storage, config, stored, result.Response, diags)
-	}
-	if len(failures) == 0 && result.LeftOut != "" {
-		diags.AddAttributeWarning(path.Root(syncTriggers), leftOut, describeLeftOut(result.LeftOut))
+		if result.LeftOut != "" {
+			diags.AddAttributeWarning(path.Root(syncTriggers), leftOut, describeLeftOut(result.LeftOut))
+		}
+		r.warnOfMissingKeys(ctx, r.Server, stored, result.Response, func(summary, detail string) {
+			diags.AddAttributeWarning(path.Root(project.Name), summary, detail)
+		})
 	}
 	return r.withFiles(synced, result.Review.Names()), failures
 }

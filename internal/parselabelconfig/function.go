@@ -1,0 +1,96 @@
+// Package parselabelconfig offers the function parse_label_config.
+package parselabelconfig
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelconfig"
+)
+
+// result is what the function returns.
+type result struct {
+	Controls map[string]control `tfsdk:"controls"`
+	Objects  map[string]object  `tfsdk:"objects"`
+	DataKeys []string           `tfsdk:"data_keys"`
+}
+
+type control struct {
+	Type          string   `tfsdk:"type"`
+	ToName        []string `tfsdk:"to_name"`
+	Labels        []string `tfsdk:"labels"`
+	DynamicLabels bool     `tfsdk:"dynamic_labels"`
+}
+
+type object struct {
+	Type     string   `tfsdk:"type"`
+	Value    string   `tfsdk:"value"`
+	DataKeys []string `tfsdk:"data_keys"`
+}
+
+var (
+	texts       = types.ListType{ElemType: types.StringType}
+	controlType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"type": types.StringType, "to_name": texts, "labels": texts, "dynamic_labels": types.BoolType,
+	}}
+	objectType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"type": types.StringType, "value": types.StringType, "data_keys": texts,
+	}}
+	resultTypes = map[string]attr.Type{
+		"controls": types.MapType{ElemType: controlType}, "objects": types.MapType{ElemType: objectType}, "data_keys": texts,
+	}
+)
+
+type parseLabelConfig struct{}
+
+// NewFunction is the function parse_label_config.
+func NewFunction() function.Function { return parseLabelConfig{} }
+
+func (parseLabelConfig) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "parse_label_config"
+}
+
+func (parseLabelConfig) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "Controls, objects and data keys of a labelling configuration",
+		MarkdownDescription: "Reads a labelling configuration (the `label_config` of a project) as Label Studio does, without a server. Returns an object:\n\n" +
+			"- `controls`: the elements by which annotators give results, such as `Choices`, in a map by name. Each has its `type` (the name of the element), " +
+			"`to_name` (the list of the objects that it is for), `labels` (the list of labels as results hold them: the `alias` if there is one, else the `value`) " +
+			"and `dynamic_labels` (whether it takes labels from the task or from a URL, too).\n" +
+			"- `objects`: the elements that show data, such as `Image`, in a map by name. Each has its `type`, its `value` as written, such as `$image`, " +
+			"and `data_keys` (the list of keys of the task that the value refers to).\n" +
+			"- `data_keys`: the list of all keys that the configuration refers to in a task's `data`, those of headers, labels and repeaters among them. `$video.url` and `$pages[{{idx}}].url` need the keys `video` and `pages`.\n\n" +
+			"Lists have the order of the configuration. Names in a `Repeater` are as written, such as `page_{{idx}}`. It is an error if the configuration is not well-formed XML or if two elements have the same name; " +
+			"other mistakes are found by the server. Terraform 1.8 and later, OpenTofu 1.7 and later.",
+		Parameters: []function.Parameter{
+			function.StringParameter{Name: "label_config", MarkdownDescription: "The labelling configuration (XML)."},
+		},
+		Return: function.ObjectReturn{AttributeTypes: resultTypes},
+	}
+}
+
+func (parseLabelConfig) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var text string
+	if resp.Error = req.Arguments.Get(ctx, &text); resp.Error != nil {
+		return
+	}
+	config, err := labelconfig.Parse(text)
+	if err != nil {
+		resp.Error = function.NewArgumentFuncError(0, "the labelling configuration can't be read: "+err.Error())
+		return
+	}
+	found := result{Controls: map[string]control{}, Objects: map[string]object{}, DataKeys: list(config.DataKeys)}
+	for _, c := range config.Controls {
+		found.Controls[c.Name] = control{Type: c.Type, ToName: list(c.ToName), Labels: list(c.Labels), DynamicLabels: c.DynamicLabels}
+	}
+	for _, o := range config.Objects {
+		found.Objects[o.Name] = object{Type: o.Type, Value: o.Value, DataKeys: list(o.DataKeys)}
+	}
+	resp.Error = resp.Result.Set(ctx, found)
+}
+
+// list is empty, not null, without elements.
+func list(elements []string) []string { return append([]string{}, elements...) }
