@@ -56,7 +56,7 @@ func definitions() []crud.Definition {
 
 // Resources are crud.NewResource of a definition, or an object's own resource.
 func (p *labelStudioProvider) Resources(context.Context) []func() resource.Resource {
-	return append(storage.Resources(), project.NewResource, crud.NewResource(webhook.Definition))
+	return append(storage.Resources(), project.NewResource, webhook.NewResource)
 }
 
 func (p *labelStudioProvider) DataSources(context.Context) []func() datasource.DataSource {
