@@ -28,7 +28,7 @@ import (
 const (
 	killedProjects = 10
 	killedStorages = 40
-	killedWebhooks = 10
+	killedWebhooks = 20
 	killedSyncs    = 8 // of the storages
 	killedFiles    = 2 // of each storage that syncs
 )
@@ -38,10 +38,11 @@ type victim struct {
 	*acctest.Server
 	*acctest.Terraform
 
-	t       *testing.T
-	run     string // begins all titles
-	folder  string
-	adopted map[string]int64 // what import blocks take over
+	t        *testing.T
+	run      string // begins all titles
+	folder   string
+	webhooks int              // how many the configuration has
+	adopted  map[string]int64 // what import blocks take over
 }
 
 // config is the configuration with all objects.
@@ -73,7 +74,7 @@ resource "labelstudio_webhook" "many" {
   is_active    = false
   send_payload = %v
 }
-%s`, killedProjects, v.run, description, killedStorages, killedProjects, v.run, v.folder, description, killedSyncs, killedWebhooks, killedProjects, receiver, v.run, description == "one", imports.String()))
+%s`, killedProjects, v.run, description, killedStorages, killedProjects, v.run, v.folder, description, killedSyncs, v.webhooks, killedProjects, receiver, v.run, description == "one", imports.String()))
 }
 
 // A moment is when the victim is killed: before the server gets such a request of
@@ -304,9 +305,12 @@ func TestAccStateFirstKilledAppliesLoseNothingAndTheNextOneGoesOn(t *testing.T) 
 			kill("one", all,
 				moment{method: http.MethodPost, path: listPath(projectType)},
 				moment{method: http.MethodPost, path: listPath(storageType)},
-				moment{method: http.MethodPost, path: listPath(webhookType)},
 				moment{method: http.MethodPost, path: acctest.SyncRequest},
 			)
+			v.converges(all("one"))
+			state = v.IDs()
+			v.webhooks = killedWebhooks // together with storages, most would be made before the third
+			kill("one", all, moment{method: http.MethodPost, path: listPath(webhookType)})
 			v.converges(all("one"))
 			state = v.IDs()
 			kill("one", all, moment{method: http.MethodGet, path: itemPath(storageType)})
