@@ -291,7 +291,7 @@ func TestAccWebhookGoesWithItsProject(t *testing.T) {
 	if s.Exists(webhookType, id) {
 		t.Error("the server still has it")
 	}
-	webhook.Apply(nil).Warns("", "The webhook is gone from the server", fmt.Sprintf("webhook %d does not exist any more", id), "The next apply creates it anew")
+	webhook.Apply(nil).Warns("", "The webhook is gone from the server", fmt.Sprintf("webhook %d does not exist any more", id), "The next apply creates a new one")
 	if webhook.Exists() {
 		t.Error("it is still in the state")
 	}

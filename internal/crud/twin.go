@@ -18,10 +18,11 @@ import (
 // of an attribute as the planned one. An apply that was killed or lost the connection may
 // have created it, and it is not in the state.
 func (r *Resource) WarnOfTwin(ctx context.Context, plan types.Object, query url.Values, attribute string, diags *diag.Diagnostics) {
-	criteria := r.Table.PartialBody(plan, attribute)
-	if !r.Server.PlanChecks || len(criteria) == 0 {
+	planned := plan.Attributes()[attribute]
+	if !r.Server.PlanChecks || planned == nil || planned.IsUnknown() {
 		return
 	}
+	criteria := r.Table.PartialBody(plan, attribute)
 	listed := slices.Clone(r.Server.Listed(ctx, r.Collection, query)) // which others share
 	twins := slices.DeleteFunc(listed, func(other labelstudio.Object) bool {
 		return !r.Table.Matches(criteria, other) || r.Server.HasCreated(r.Collection, other.ID())

@@ -40,18 +40,17 @@ var attributes = object.Table{
 		Description: "Whether the receiver is called (\"Is Active\")."},
 	{Name: headers, Type: object.Map(object.Text), Default: map[string]string{}, Secret: true,
 		Validators: []validator.Describer{validHeaders{}},
-		Description: "Headers that each call carries (\"Headers\"), at most 10. Names have letters, digits, `-` and `_`. " +
-			"The values are stored in the Terraform state; `headers_wo` keeps them out of it. " +
-			"A change that somebody makes to them outside Terraform is not seen."},
+		Description: "Headers of each call (\"Headers\"), at most 10. Their names consist of letters, digits, `-` and `_`. " +
+			"The values are stored in the Terraform state; `headers_wo` keeps them out of it."},
 	{Name: "send_payload", Type: object.Bool, Default: true,
-		Description: "Whether calls carry the project and what the event is about (\"Send payload\"). With `false` the receiver gets the name of the action alone."},
+		Description: "Whether a call contains the project and what the event is about (\"Send payload\"). With `false` it contains only the name of the action."},
 	{Name: "send_for_all_actions", Type: object.Bool, Default: true,
 		Validators:  []validator.Describer{hasActions{}},
-		Description: "Whether every event of the project leads to a call (\"Send for all actions\"), whatever `actions` says. With `false` it is those of `actions`."},
+		Description: "Whether each event of the project causes a call (\"Send for all actions\"), whatever `actions` says. With `false` only those in `actions` do."},
 	// The server empties the list in a PATCH without it.
 	{Name: actions, Type: object.Set(object.Text), Default: []string{}, AlwaysSend: true,
 		Validators: []validator.Describer{knownActions{}},
-		Description: "The events that lead to a call (\"Send Payload for\"). They count only with `send_for_all_actions = false`. " +
+		Description: "The events that cause a call (\"Send Payload for\"). **Without `send_for_all_actions = false` the server ignores them** and calls for all events. " +
 			describeActions()},
 	{Name: "organization", Type: object.Int64, ReadOnly: true,
 		Description: "Id of the organization that the project belongs to."},
@@ -67,7 +66,7 @@ func describeActions() string {
 	for i, action := range projectActions {
 		texts[i] = fmt.Sprintf("`%s` (%s)", action.name, action.label)
 	}
-	return "Possible are " + strings.Join(texts, ", ") + "."
+	return "Possible values: " + strings.Join(texts, ", ") + "."
 }
 
 // Definition describes webhooks.
@@ -77,10 +76,10 @@ var Definition = crud.Definition{
 	Plural:   "webhooks",
 	Descriptions: crud.Descriptions{
 		Resource: "A webhook of a project: Label Studio sends a POST request to an address of yours when tasks, annotations or the project itself change.\n\n" +
-			"- **The receiver gets the project's data**: its settings, `task_data_password` in clear text included, and the tasks and annotations that the event is about. Give it an address with `https://`, or set `send_payload = false`.\n" +
-			"- **Calls are made while the user waits**, inside of the request that causes the event. Label Studio waits one second for the receiver, does not repeat a call that fails, and reports it to nobody. A plan or apply does not notice a receiver that is down.\n" +
-			"- **Terraform causes events, too**: a change of `labelstudio_project` is `PROJECT_UPDATED`. The destruction of the project deletes its webhooks and calls none.\n" +
-			"- Label Studio has no webhooks of an organization.",
+			"**The receiver gets the project's data**: its settings, with `task_data_password` in clear text, and the tasks and annotations that the event is about. Use an address with `https://`, or set `send_payload = false`.\n\n" +
+			"**A slow receiver slows Label Studio down**: the server makes the call inside the request that causes the event, and waits up to one second for a response. It does not repeat a call that failed, and does not report it. Plan and apply do not need the receiver, and do not notice that it is down.\n\n" +
+			"**Terraform causes events, too**: a change of `labelstudio_project` is a `PROJECT_UPDATED`. Deleting the project deletes its webhooks without a call.\n\n" +
+			"**Headers are secrets**: their values are stored in the Terraform state unless `headers_wo` is used, and Label Studio shows them to every user of the organization. A change that somebody makes to them outside Terraform is not seen.",
 		DataSource:       "One webhook: by its `id`, or by its `project` with `url`. It is an error if none or several match. It does not show the headers.",
 		PluralDataSource: "All webhooks of a project, without their headers.",
 		ListResource:     "The webhooks of a project",
@@ -93,5 +92,5 @@ var Definition = crud.Definition{
 	Lookup:      []string{url},
 	Advice:      advice,
 	Redact:      withoutHeaders,
-	Gone:        "Nobody is called any more. The next apply creates it anew.",
+	Gone:        "Its receiver is not called any more. The next apply creates a new one.",
 }
