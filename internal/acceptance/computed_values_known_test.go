@@ -42,9 +42,15 @@ func TestAccComputedValuesAreKnownInAChangeThatDoesNotSync(t *testing.T) {
 // all of them: what depends on the others is not touched.
 func expectKnownUpdate(t *testing.T, plan acctest.Plan, names ...string) {
 	t.Helper()
-	slices.Sort(names)
-	if plan.Action != "update" || !slices.Equal(plan.Changed(), names) || len(plan.Unknown()) > 0 {
-		t.Errorf("the plan will %s, changes %v and does not know %v; want an update of %v alone", plan.Action, plan.Changed(), plan.Unknown(), names)
+	expectUpdate(t, plan, nil, names...)
+}
+
+// expectUpdate expects an update that changes these attributes, and the unknown ones.
+func expectUpdate(t *testing.T, plan acctest.Plan, unknown []string, names ...string) {
+	t.Helper()
+	names = slices.Sorted(slices.Values(slices.Concat(names, unknown)))
+	if plan.Action != "update" || !slices.Equal(plan.Changed(), names) || !slices.Equal(plan.Unknown(), unknown) {
+		t.Errorf("the plan will %s, changes %v and does not know %v; want an update of %v that does not know %v", plan.Action, plan.Changed(), plan.Unknown(), names, unknown)
 	}
 }
 

@@ -55,6 +55,8 @@ func empty(a *tfprotov6.SchemaAttribute) any {
 	switch {
 	case a.NestedType != nil || a.Type.Is(tftypes.Map{}):
 		return map[string]any{}
+	case a.Type.Is(tftypes.Set{}):
+		return []string{}
 	case a.Type.Is(tftypes.String) && !slices.Contains(refusesEmpty, a.Name):
 		return ""
 	}

@@ -61,9 +61,9 @@ func TestEachObjectHasItsExamplesAndTheyAreWellFormed(t *testing.T) {
 	}
 }
 
-// reachable are the examples of storages that this server can have as they are
-// shown, but for the folder. The others name buckets of clouds: they are planned.
-var reachable = regexp.MustCompile("^labelstudio_(project|local_.*)$")
+// reachable are the examples of objects that this server can have as they are shown, but
+// for the folder. The others name buckets of clouds: they are planned.
+var reachable = regexp.MustCompile("^labelstudio_(project|webhooks?|local_.*)$")
 
 func TestAccExamplesApply(t *testing.T) {
 	t.Parallel()
@@ -113,12 +113,18 @@ func TestAccExamplesApply(t *testing.T) {
 		}
 		// What it looks for.
 		found := "labelstudio_local_storage"
-		if strings.HasPrefix(name, "labelstudio_local_export") {
-			found = "labelstudio_local_export_storage"
+		for _, other := range []string{"labelstudio_local_export_storage", webhookType} {
+			if strings.HasPrefix(name, other) {
+				found = other
+			}
 		}
 		t.Run("data source "+name, func(t *testing.T) {
 			on := acctest.StartOn(t, s.Server)
-			on.Terraform().Apply(on.Config(read(t, "resources/"+found+"/resource.tf"))).Succeeds()
+			config := on.Config(read(t, "resources/"+found+"/resource.tf"))
+			if strings.Contains(config, "ephemeral = true") {
+				acctest.NeedsTerraform(t, tfversion.Version1_11_0) // for write-only attributes
+			}
+			on.Terraform(secretVariables(config)...).Apply(config).Succeeds()
 			on.Terraform().Apply(on.Config(read(t, "data-sources/"+name+"/data-source.tf"))).Succeeds()
 		})
 	}

@@ -38,7 +38,7 @@ func TestAccFaultMatrix(t *testing.T) {
 	var lives sync.WaitGroup
 	for _, lasting := range []bool{true, false} { // the longest first
 		for _, trouble := range troubles {
-			for _, typeName := range projectAndStorage {
+			for _, typeName := range allTypes {
 				running <- struct{}{}
 				lives.Go(func() {
 					defer func() { <-running }()
@@ -81,7 +81,7 @@ func life(s *acctest.Server, typeName string, trouble trouble, lasting bool, res
 	s.T.Cleanup(front.Close)
 	object := s.Instance(typeName)
 	folder, title, project := s.Folder(s.T, filesOfCell), rand.Text(), int64(0)
-	if typeName == storageType {
+	if typeName != projectType {
 		project = s.NewProject()
 	}
 	for _, operation := range operations {
@@ -109,12 +109,15 @@ type cell struct {
 	trouble   trouble
 	lasting   bool
 	title     string
-	project   int64 // of a storage
+	project   int64 // that the object belongs to, 0 for a project
 	folder    string
 	forgotten int64 // the id of the object that is imported
 }
 
 func (c *cell) configuration(description string) acctest.Values {
+	if c.typeName == webhookType {
+		return acctest.Values{"project": c.project, "url": receiver + "/" + c.title, "is_active": false, "send_payload": description == "one"}
+	}
 	config := acctest.Values{"title": c.title, "description": description}
 	if c.typeName == storageType {
 		config["project"], config["path"], config["use_blob_urls"] = c.project, c.folder, true
@@ -252,7 +255,7 @@ func (c *cell) onServer() (ids []int64) {
 			c.T.Fatal(err)
 		}
 	} else {
-		c.Call(http.MethodGet, fmt.Sprintf("/api/storages/localfiles/?project=%d", c.project), nil, &found)
+		c.Call(http.MethodGet, fmt.Sprintf("%s?project=%d", acctest.ObjectOf(c.T, c.typeName).List, c.project), nil, &found)
 	}
 	for _, one := range found {
 		ids = append(ids, one.ID)

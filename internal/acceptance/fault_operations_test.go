@@ -22,26 +22,28 @@ type operation struct {
 
 // operations are in the order in which an object goes through them.
 var operations = []operation{
-	{"create", projectAndStorage, http.MethodPost, listPath, absent, create, plain, 10}, // a lost one is looked for five times
-	{"read", projectAndStorage, http.MethodGet, itemPath, present, create, plain, 0},
-	{"import", projectAndStorage, http.MethodGet, itemPath, forgotten, importByID, plain, 0},
-	{"list", projectAndStorage, http.MethodGet, listPath, present, listAll, plain, 0},
-	{"update", projectAndStorage, http.MethodPatch, itemPath, present, change, changed, 2},    // refreshed, and recognised
-	{"delete", projectAndStorage, http.MethodDelete, itemPath, present, destroy, noObject, 6}, // does it hold tasks, does a sync run, is it gone
+	{"create", allTypes, http.MethodPost, listPath, absent, create, plain, 10}, // a lost one is looked for five times
+	{"read", allTypes, http.MethodGet, itemPath, present, create, plain, 0},
+	{"import", allTypes, http.MethodGet, itemPath, forgotten, importByID, plain, 0},
+	{"list", allTypes, http.MethodGet, listPath, present, listAll, plain, 0},
+	{"update", allTypes, http.MethodPatch, itemPath, present, change, changed, 2},    // refreshed, and recognised
+	{"delete", allTypes, http.MethodDelete, itemPath, present, destroy, noObject, 6}, // does it hold tasks, does a sync run, is it gone
 	{"sync", []string{storageType}, http.MethodPost, syncPath, absent, createAndSync, syncing, 9},
 }
 
 const (
 	projectType = "labelstudio_project"
 	storageType = "labelstudio_local_storage"
+	webhookType = "labelstudio_webhook"
 )
 
-var projectAndStorage = []string{projectType, storageType}
+var allTypes = []string{projectType, storageType, webhookType}
 
 // paths are those of the requests about objects of a type.
 var paths = map[string]struct{ all, list, item string }{
 	projectType: {`^/api/projects/`, `^/api/projects/($|\?)`, `^/api/projects/\d+/$`},
 	storageType: {`^/api/storages/`, `^/api/storages/localfiles/($|\?)`, `^/api/storages/localfiles/\d+$`},
+	webhookType: {`^/api/webhooks/`, `^/api/webhooks/($|\?)`, `^/api/webhooks/\d+/$`},
 }
 
 func listPath(typeName string) string { return paths[typeName].list }
@@ -74,7 +76,7 @@ func importByID(c *cell) acctest.Result    { return c.Import(c.forgotten) }
 
 func listAll(c *cell) acctest.Result {
 	query := acctest.Values{}
-	if c.typeName == storageType {
+	if c.project != 0 {
 		query["project"] = c.project
 	}
 	all := acctest.Result{T: c.T}

@@ -3,6 +3,7 @@ package acceptance_test
 import (
 	"flag"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -57,12 +58,21 @@ func (m *matrix) markdown(troubles []trouble) string {
 
 // at is what stands in a spot: one word when it is the same for all types.
 func (m *matrix) at(p spot) string {
-	project, storage := m.words[p][projectType], m.words[p][storageType]
-	if project == storage || project == "" {
-		return storage
+	var words, named []string
+	for _, typeName := range allTypes {
+		if word := m.words[p][typeName]; word != "" {
+			words = append(words, word)
+			named = append(named, shortNames[typeName]+": "+word)
+		}
 	}
-	return "project: " + project + ", storage: " + storage
+	if words = slices.Compact(words); len(words) == 1 {
+		return words[0]
+	}
+	return strings.Join(named, ", ")
 }
+
+// shortNames name the types in the table.
+var shortNames = map[string]string{projectType: "project", storageType: "storage", webhookType: "webhook"}
 
 // compare compares the whole matrix with the one that the documentation shows.
 func (m *matrix) compare(t *testing.T, troubles []trouble) {

@@ -39,11 +39,12 @@ type threatened struct {
 func threaten(s *acctest.Server) *threatened {
 	s.T.Helper()
 	of := &threatened{Server: s, tf: s.Terraform(), fields: map[string]map[string]any{}}
-	local, number := s.PlaceFor("local"), fmt.Sprint(s.NewProject())
+	local, number, hooked := s.PlaceFor("local"), fmt.Sprint(s.NewProject()), s.NewProject()
 	objects := func(title string) []string {
 		return []string{
 			strings.Replace(acctest.Project(), "acceptance test", title, 1) + local.Block("labelstudio_local_storage", number, "title = "+acctest.Quoted(title)),
-			local.Block("labelstudio_local_export_storage", number, "title = "+acctest.Quoted(title)),
+			local.Block("labelstudio_local_export_storage", number, "title = "+acctest.Quoted(title)) +
+				strings.Replace(acctest.WebhookIn(hooked, "test", receiver), receiver, receiver+"/"+title, 1),
 		}
 	}
 	made := ""

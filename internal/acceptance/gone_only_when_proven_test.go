@@ -11,12 +11,15 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
-var addresses = []string{acctest.ProjectAddress, acctest.StorageAddress}
+var addresses = []string{acctest.ProjectAddress, acctest.StorageAddress, acctest.WebhookAddress}
 
-// independent is an object of each resource, neither of which needs the other.
+// receiver is the address of a receiver that is not there.
+const receiver = "http://127.0.0.1:9/hook"
+
+// independent is a project, a storage and a webhook, none of which needs the others.
 func independent(s *acctest.Server) string {
 	s.T.Helper()
-	return acctest.Project() + acctest.StorageIn(s.NewProject(), "test", s.Folder(s.T, 0))
+	return acctest.Project() + acctest.StorageIn(s.NewProject(), "test", s.Folder(s.T, 0)) + acctest.WebhookIn(s.NewProject(), "test", receiver)
 }
 
 func TestAccGoneOnlyWhenProvenAVanishedStorageLeavesTheStateWithAWarningAndIsCreatedAgain(t *testing.T) {
@@ -44,7 +47,7 @@ func TestAccGoneOnlyWhenProvenAVanishedProjectTakesItsStoragesAlong(t *testing.T
 	tf.Apply(config).Succeeds()
 	s.RemoveObject("labelstudio_project", tf.ID(acctest.ProjectAddress))
 	planned := tf.Plan(config)
-	for _, address := range addresses {
+	for _, address := range []string{acctest.ProjectAddress, acctest.StorageAddress} {
 		if action := planned.Action(address); action != "create" {
 			t.Errorf("the plan will %s %s, want create", action, address)
 		}
@@ -84,7 +87,7 @@ func TestAccGoneOnlyWhenProvenNothingLeavesTheStateWhenTheAPIIsNotThere(t *testi
 	page := func(status int) proxy.Action {
 		return proxy.Respond(status, "<html><title>Sign in</title></html>", "Content-Type", "text/html")
 	}
-	const items, whoami = `/api/(projects|storages/localfiles)/\d+/?$`, "/whoami"
+	const items, whoami = `/api/(projects|storages/localfiles|webhooks)/\d+/?$`, "/whoami"
 	s := acctest.Start(t)
 	tf := s.Terraform()
 	objects := independent(s)
@@ -103,7 +106,7 @@ func TestAccGoneOnlyWhenProvenNothingLeavesTheStateWhenTheAPIIsNotThere(t *testi
 		"whoami is a page":      {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusOK)}}, says: "no Label Studio API at"},
 		"whoami names nobody":   {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: proxy.Respond(http.StatusOK, `{}`)}}, says: "does not name a user"},
 		"whoami is unreachable": {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: proxy.ResetBefore()}}, says: "it is not known whether the object is missing or the API"},
-		"lists are not there":   {faults: []proxy.Fault{{Path: items + `|/api/projects/$|/api/storages/localfiles/$`, Do: page(http.StatusNotFound)}}, says: "does not offer"},
+		"lists are not there":   {faults: []proxy.Fault{{Path: items + `|/api/projects/$|/api/storages/localfiles/$|/api/webhooks/$`, Do: page(http.StatusNotFound)}}, says: "does not offer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.Proxy.Reset()
@@ -158,7 +161,7 @@ func TestAccGoneOnlyWhenProvenAnObjectOfAnotherLifeIsNeitherAdoptedNorDropped(t 
 	if after := tf.State(); after != before {
 		t.Errorf("the state was\n%s\nand is\n%s", before, after)
 	}
-	if changes := s.Proxy.Count(http.MethodPatch, "") + s.Proxy.Count(http.MethodPost, "") + s.Proxy.Count(http.MethodDelete, ""); changes != 2 {
+	if changes := s.Proxy.Count(http.MethodPatch, "") + s.Proxy.Count(http.MethodPost, "") + s.Proxy.Count(http.MethodDelete, ""); changes != len(addresses) {
 		t.Errorf("the server got %v", s.Proxy.Requests())
 	}
 	s.Proxy.Reset()

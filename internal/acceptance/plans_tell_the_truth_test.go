@@ -310,6 +310,7 @@ func TestAccPlansTellTheTruthAServerThatIsNotThereYetStopsNoPlan(t *testing.T) {
 	for typeName, config := range map[string]acctest.Values{
 		storageType: {"project": 1, "path": "/data/images", "regex_filter": ".*"},
 		projectType: {"title": "not there yet", "label_config": "<View></View>"},
+		webhookType: {"project": 1, "url": receiver},
 	} {
 		instance := checked(s, typeName)
 		instance.Settings["retries"] = 0

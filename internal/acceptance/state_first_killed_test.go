@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -27,6 +28,7 @@ import (
 const (
 	killedProjects = 10
 	killedStorages = 40
+	killedWebhooks = 20
 	killedSyncs    = 8 // of the storages
 	killedFiles    = 2 // of each storage that syncs
 )
@@ -36,10 +38,11 @@ type victim struct {
 	*acctest.Server
 	*acctest.Terraform
 
-	t       *testing.T
-	run     string // begins all titles
-	folder  string
-	adopted map[string]int64 // what import blocks take over
+	t        *testing.T
+	run      string // begins all titles
+	folder   string
+	webhooks int              // how many the configuration has
+	adopted  map[string]int64 // what import blocks take over
 }
 
 // config is the configuration with all objects.
@@ -64,7 +67,14 @@ resource "labelstudio_local_storage" "many" {
   use_blob_urls = true
   sync_triggers = count.index < %d ? { now = "1" } : null
 }
-%s`, killedProjects, v.run, description, killedStorages, killedProjects, v.run, v.folder, description, killedSyncs, imports.String()))
+resource "labelstudio_webhook" "many" {
+  count        = %d
+  project      = labelstudio_project.many[count.index %% %d].id
+  url          = "%s/%s-${count.index}"
+  is_active    = false
+  send_payload = %v
+}
+%s`, killedProjects, v.run, description, killedStorages, killedProjects, v.run, v.folder, description, killedSyncs, v.webhooks, killedProjects, receiver, v.run, description == "one", imports.String()))
 }
 
 // A moment is when the victim is killed: before the server gets such a request of
@@ -148,15 +158,16 @@ func (v *victim) killTerraform(apply *exec.Cmd) {
 func (v *victim) serverObjects() map[string]map[int64]string {
 	v.t.Helper()
 	type object struct {
-		ID    int64
-		Title string
+		ID         int64
+		Title, URL string
 	}
 	var projects struct{ Results []object }
 	v.Call(http.MethodGet, "/api/projects/?page_size=100&title="+v.run, nil, &projects)
-	found := map[string]map[int64]string{projectType: {}, storageType: {}}
+	found := map[string]map[int64]string{projectType: {}, storageType: {}, webhookType: {}}
 	note := func(typeName string, objects []object) {
 		for _, o := range objects {
-			found[typeName][o.ID] = fmt.Sprintf("%s.many[%s]", typeName, strings.TrimPrefix(o.Title, v.run+"-"))
+			_, index, _ := strings.Cut(o.Title+o.URL, v.run+"-")
+			found[typeName][o.ID] = fmt.Sprintf("%s.many[%s]", typeName, index)
 		}
 	}
 	note(projectType, projects.Results)
@@ -164,6 +175,9 @@ func (v *victim) serverObjects() map[string]map[int64]string {
 		var storages []object
 		v.Call(http.MethodGet, fmt.Sprintf("/api/storages/localfiles/?project=%d", id), nil, &storages)
 		note(storageType, storages)
+		var webhooks []object
+		v.Call(http.MethodGet, fmt.Sprintf("/api/webhooks/?project=%d", id), nil, &webhooks)
+		note(webhookType, webhooks)
 	}
 	return found
 }
@@ -174,7 +188,7 @@ func (v *victim) settled() map[string]map[int64]string {
 	for before := v.serverObjects(); ; {
 		time.Sleep(300 * time.Millisecond)
 		now := v.serverObjects()
-		if maps.Equal(before[projectType], now[projectType]) && maps.Equal(before[storageType], now[storageType]) {
+		if reflect.DeepEqual(before, now) {
 			return now
 		}
 		before = now
@@ -257,8 +271,8 @@ func newVictim(s *acctest.Server) *victim {
 func (v *victim) expectAll() {
 	v.t.Helper()
 	server, state := v.serverObjects(), v.IDs()
-	if len(state) != killedProjects+killedStorages || len(server[projectType]) != killedProjects || len(server[storageType]) != killedStorages {
-		v.t.Errorf("the state has %d objects, the server %d projects and %d storages", len(state), len(server[projectType]), len(server[storageType]))
+	if len(state) != killedProjects+killedStorages+killedWebhooks || len(server[projectType]) != killedProjects || len(server[storageType]) != killedStorages || len(server[webhookType]) != killedWebhooks {
+		v.t.Errorf("the state has %d objects, the server %d projects, %d storages and %d webhooks", len(state), len(server[projectType]), len(server[storageType]), len(server[webhookType]))
 	}
 	tasks := 0
 	for id := range server[projectType] {
@@ -295,6 +309,10 @@ func TestAccStateFirstKilledAppliesLoseNothingAndTheNextOneGoesOn(t *testing.T) 
 			)
 			v.converges(all("one"))
 			state = v.IDs()
+			v.webhooks = killedWebhooks // together with storages, most would be made before the third
+			kill("one", all, moment{method: http.MethodPost, path: listPath(webhookType)})
+			v.converges(all("one"))
+			state = v.IDs()
 			kill("one", all, moment{method: http.MethodGet, path: itemPath(storageType)})
 			kill("other", all, moment{method: http.MethodPatch, path: `^/api/`})
 			v.converges(all("other"))
@@ -304,7 +322,7 @@ func TestAccStateFirstKilledAppliesLoseNothingAndTheNextOneGoesOn(t *testing.T) 
 			}
 			kill("other", func(string) string { return s.Config("") }, moment{method: http.MethodDelete, path: `^/api/`})
 			v.converges(s.Config(""))
-			if left := v.serverObjects(); len(left[projectType])+len(left[storageType]) > 0 {
+			if left := v.serverObjects(); len(left[projectType])+len(left[storageType])+len(left[webhookType]) > 0 {
 				t.Errorf("the server still has %v", left)
 			}
 		})

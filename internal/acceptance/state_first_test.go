@@ -26,10 +26,12 @@ type creation struct {
 func creations(s *acctest.Server) []creation {
 	s.T.Helper()
 	of := s.NewProject()
-	inProject := func() int {
-		var list []struct{ ID int64 }
-		s.Call(http.MethodGet, fmt.Sprintf("/api/storages/localfiles/?project=%d", of), nil, &list)
-		return len(list)
+	inProject := func(typeName string) func() int {
+		return func() int {
+			var list []struct{ ID int64 }
+			s.Call(http.MethodGet, fmt.Sprintf("%s?project=%d", acctest.ObjectOf(s.T, typeName).List, of), nil, &list)
+			return len(list)
+		}
 	}
 	title := fmt.Sprintf("made-beside-%d", of)
 	titled := func() (ids []int64) {
@@ -47,8 +49,18 @@ func creations(s *acctest.Server) []creation {
 	})
 	return []creation{
 		{"labelstudio_project", acctest.ProjectAddress, strings.Replace(acctest.Project(`description = " with blanks "`), "acceptance test", title, 1), func() int { return len(titled()) }},
-		{"labelstudio_local_storage", acctest.StorageAddress, acctest.StorageIn(of, "test", s.Folder(s.T, 0)+"/./", `title = " with blanks "`), inProject},
+		{storageType, acctest.StorageAddress, acctest.StorageIn(of, "test", s.Folder(s.T, 0)+"/./", `title = " with blanks "`), inProject(storageType)},
+		{webhookType, acctest.WebhookAddress, acctest.WebhookIn(of, "test", " "+receiver+" ", `headers = { "a" = " with blanks " }`), inProject(webhookType)},
 	}
+}
+
+// resources is a configuration with all of them.
+func resources(all []creation) string {
+	var config strings.Builder
+	for _, made := range all {
+		config.WriteString(made.resource)
+	}
+	return config.String()
 }
 
 func TestAccStateFirstACreateWhoseAnswerIsLostIsRecognised(t *testing.T) {
@@ -92,7 +104,7 @@ func TestAccStateFirstTwoCandidatesAreAnErrorThatNamesTheirImports(t *testing.T)
 				proxy.ResetAfter()(w, r, forward)
 			}})
 			failed := tf.Apply(s.Config(made.resource))
-			failed.Fails(fmt.Sprintf("resource %q \"test\" {", made.typeName), "Can't create the "+labels[made.typeName],
+			failed.Fails(fmt.Sprintf("resource %q \"test\" {", made.typeName), "Can't create the "+acctest.ObjectOf(t, made.typeName).Label,
 				fmt.Sprintf("terraform import %s.<name> %d", made.typeName, theirs.ID),
 				fmt.Sprintf("terraform import %s.<name> ", made.typeName))
 			if count := made.count(); count != 2 {
@@ -114,11 +126,11 @@ func TestAccStateFirstARequestThatNeverArrivedIsAnErrorAndTheNextApplyCreatesOne
 	t.Parallel()
 	s := acctest.Start(t)
 	tf := s.Terraform()
-	both := creations(s)
-	config := s.Config(both[0].resource + both[1].resource)
-	s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Times: len(both), Do: proxy.ResetBefore()})
+	all := creations(s)
+	config := s.Config(resources(all))
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Times: len(all), Do: proxy.ResetBefore()})
 	failed := tf.Apply(config).Errors()
-	if len(failed) != len(both) {
+	if len(failed) != len(all) {
 		t.Fatalf("got %v, want an error of each", failed)
 	}
 	for _, problem := range failed {
@@ -127,7 +139,7 @@ func TestAccStateFirstARequestThatNeverArrivedIsAnErrorAndTheNextApplyCreatesOne
 		}
 	}
 	for _, want := range []int{0, 1} {
-		for _, made := range both {
+		for _, made := range all {
 			if count := made.count(); count != want {
 				t.Errorf("the server has %d objects like %s, want %d", count, made.address, want)
 			}
@@ -138,21 +150,18 @@ func TestAccStateFirstARequestThatNeverArrivedIsAnErrorAndTheNextApplyCreatesOne
 	}
 }
 
-// labels are how messages name the objects.
-var labels = map[string]string{"labelstudio_project": "project", "labelstudio_local_storage": "local storage"}
-
 // An older object that looks the same is somebody else's.
 func TestAccStateFirstAnObjectThatWasThereBeforeIsNotTaken(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	tf, older := s.Terraform(), s.Terraform()
-	both := creations(s)
-	config := s.Config(both[0].resource + both[1].resource)
+	all := creations(s)
+	config := s.Config(resources(all))
 	older.Apply(config).Succeeds()
 	time.Sleep(3 * time.Second) // the server tells its time in whole seconds
-	s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Times: len(both), Do: proxy.ResetAfter()})
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Times: len(all), Do: proxy.ResetAfter()})
 	tf.Apply(config).Succeeds()
-	for _, made := range both {
+	for _, made := range all {
 		if tf.ID(made.address) == older.ID(made.address) || made.count() != 2 {
 			t.Errorf("took the object %d, the server has %d", older.ID(made.address), made.count())
 		}

@@ -69,6 +69,19 @@ resource "labelstudio_local_storage" %q {
 `, name, project, path, strings.Join(settings, "\n  "))
 }
 
+// WebhookIn is a webhook of a project that is there already, whose receiver nobody calls.
+// Its address is labelstudio_webhook.<name>.
+func WebhookIn(project int64, name, url string, settings ...string) string {
+	return fmt.Sprintf(`
+resource "labelstudio_webhook" %q {
+  project   = %d
+  url       = %q
+  is_active = false
+  %s
+}
+`, name, project, url, strings.Join(settings, "\n  "))
+}
+
 // written is a value as a configuration writes it.
 func written(value any) string {
 	if text, ok := value.(string); ok {
@@ -86,6 +99,9 @@ func Quoted(text string) string { return strconv.Quote(text) }
 
 // StorageAddress is the address of Storage.
 const StorageAddress = "labelstudio_local_storage.test"
+
+// WebhookAddress is the address of WebhookIn with the name test.
+const WebhookAddress = "labelstudio_webhook.test"
 
 // Pictures is a storage that makes a task of each file.
 func Pictures(folder string, settings ...string) string {

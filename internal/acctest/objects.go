@@ -22,6 +22,8 @@ type Object struct {
 	List, Item string
 	// AlwaysSent are the fields that the server wants in each PATCH.
 	AlwaysSent []string
+	// Volatile are the attributes that the server changes in each PATCH.
+	Volatile []string
 	// Since is the release that brought an attribute, for those that an older one lacks.
 	Since map[string]string
 	// Samples are those of the attributes that a configuration may set.
@@ -29,7 +31,7 @@ type Object struct {
 }
 
 // Objects are all resources.
-var Objects = slices.Concat([]Object{project},
+var Objects = slices.Concat([]Object{project, webhook},
 	storages("local", "localfiles", "local", []string{"path"}, recursiveScan),
 	storages("s3", "s3", "S3", []string{"bucket"}, nil),
 	storages("gcs", "gcs", "Google Cloud", nil, recursiveScan),
@@ -44,6 +46,13 @@ var project = Object{
 	List: "/api/projects/", Item: "/api/projects/%d/",
 	Since:   map[string]string{"annotator_evaluation_enabled": "1.23.0"},
 	Samples: func(*Server) Samples { return projectSamples() },
+}
+
+var webhook = Object{
+	Type: "labelstudio_webhook", Label: "webhook",
+	List: "/api/webhooks/", Item: "/api/webhooks/%d/",
+	AlwaysSent: []string{"actions"}, Volatile: []string{"updated_at"},
+	Samples: (*Server).webhookSamples,
 }
 
 // storages are the import and the export storage of a kind.

@@ -14,6 +14,8 @@ type Sample struct {
 	One, Other any
 	// Needed marks what each object has to have: the server takes none without it.
 	Needed bool
+	// Beside are the other attributes without which either value makes no sense.
+	Beside Values
 }
 
 // Samples are a sample of each attribute that a configuration may set.
@@ -58,14 +60,16 @@ func (of Samples) Least() Values {
 	return least
 }
 
-// With is the least configuration with a value of one attribute, unless that is nil. A
-// write-only attribute and its version come together, in the place of the plain one.
+// With is the least configuration with a value of one attribute, and what has to stand
+// beside it, unless the value is nil. A write-only attribute and its version come together,
+// in the place of the plain one.
 func (of Samples) With(name string, value func(name string) any) Values {
 	config := of.Least()
 	set := value(name)
 	if set == nil {
 		return config
 	}
+	maps.Copy(config, of[name].Beside)
 	config[name] = set
 	if secret := SecretOf(name); secret != "" {
 		delete(config, secret)
@@ -78,12 +82,15 @@ func (of Samples) With(name string, value func(name string) any) Values {
 	return config
 }
 
-// Patch is the body of a PATCH that changes one field, with what the server wants in
-// each.
-func (of Samples) Patch(object Object, field string, value any) map[string]any {
+// Patch is the body of a PATCH that changes one field of an object, with what the server
+// wants in each: as it has it, if it gives that away.
+func (of Samples) Patch(object Object, stored map[string]any, field string, value any) map[string]any {
 	body := map[string]any{}
 	for _, name := range object.AlwaysSent {
-		body[name] = of[name].One
+		var known bool
+		if body[name], known = stored[name]; !known {
+			body[name] = of[name].One
+		}
 	}
 	body[field] = value
 	return body
@@ -116,6 +123,19 @@ func projectSamples() Samples {
 		"task_data_password":                  {One: "first secret", Other: "second secret"},
 		"pinned_at":                           {One: "2026-01-02T03:04:05Z", Other: "2026-02-03T04:05:06Z"},
 		"force_destroy":                       {One: true, Other: false},
+	}
+}
+
+func (s *Server) webhookSamples() Samples {
+	s.T.Helper()
+	return Samples{
+		"project":              {One: s.NewProject(), Other: s.NewProject()},
+		"url":                  {One: "http://127.0.0.1:9/one", Other: "http://127.0.0.1:9/another"},
+		"is_active":            {One: false, Other: true},
+		"headers":              {One: map[string]any{"a": "first secret", "b": "1"}, Other: map[string]any{"a": "second secret", "b": "1"}},
+		"send_payload":         {One: false, Other: true},
+		"send_for_all_actions": {One: false, Other: true, Beside: Values{"actions": []string{"TASKS_CREATED"}}},
+		"actions":              {One: []string{"TASKS_CREATED"}, Other: []string{"ANNOTATION_CREATED", "TASKS_CREATED"}},
 	}
 }
 

@@ -71,7 +71,7 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 		return
 	}
 	plan = r.Table.UseStateForComputed(plan, state)
-	if len(r.Table.Changed(plan, state)) > 0 {
+	if r.Table.MayChange(plan, state) {
 		plan = r.Table.MarkVolatileUnknown(plan)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)

@@ -7,9 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
@@ -104,19 +106,26 @@ func TestADestroyDeletesTheObjectOfTheStateAlone(t *testing.T) {
 func TestAPlanReplacesOrKnowsWhatTheUpdateLeaves(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		field, value      string
+		field, value      string // no value is an unknown one
 		replaced, unknown bool
 	}{
 		"nothing":               {"url", `"http://a"`, false, false},
 		"another spelling":      {"url", `" http://a "`, false, false},
 		"an attribute":          {"url", `"http://b"`, false, true},
+		"one that is unknown":   {"url", ``, false, true},
 		"one that is immutable": {"project", `2`, true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			planned := stored()
-			planned[test.field] = []byte(test.value)
-			req := resource.ModifyPlanRequest{State: stateOf(t, stored()), Plan: tfsdk.Plan(stateOf(t, planned))}
+			planned := stateOf(t, stored())
+			if test.value == "" {
+				planned.SetAttribute(t.Context(), path.Root(test.field), types.StringUnknown())
+			} else {
+				fields := stored()
+				fields[test.field] = []byte(test.value)
+				planned = stateOf(t, fields)
+			}
+			req := resource.ModifyPlanRequest{State: stateOf(t, stored()), Plan: tfsdk.Plan(planned)}
 			resp := resource.ModifyPlanResponse{Plan: req.Plan}
 			(&Resource{Definition: webhook}).ModifyPlan(t.Context(), req, &resp)
 			plan := Decode(t.Context(), resp.Plan, &resp.Diagnostics)

@@ -63,6 +63,14 @@ func ExportStorages(kind string) Collection {
 	}
 }
 
+// Webhooks is the collection of the webhooks of all projects.
+var Webhooks = Collection{
+	list:   "api/webhooks/",
+	item:   "api/webhooks/%d/",
+	writes: shared,
+	lookup: inProjectOf,
+}
+
 // InProject is the query that lists the objects of a project.
 func InProject(project int64) url.Values {
 	return url.Values{"project": {strconv.FormatInt(project, 10)}}

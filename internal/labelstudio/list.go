@@ -86,24 +86,34 @@ func (c *Client) page(ctx context.Context, in Collection, query url.Values) (lis
 	return got.list()
 }
 
-// list reads a response that must be a page: a bare array, or an object around one.
+// list reads a response that must be a page of objects with ids. An object without one
+// could be taken for the result of a create whose response was lost.
 func (r *response) list() (listPage, error) {
-	part := listPage{received: r.received}
-	part.date, _ = http.ParseTime(r.header.Get("Date")) // zero says enough
-
-	if bytes.HasPrefix(bytes.TrimSpace(r.body), []byte("[")) {
-		if err := r.decode(&part.objects); err != nil {
-			return listPage{}, err
-		}
-		return part, nil
-	}
-	object, err := r.object()
+	part, err := r.anyList()
 	if err != nil {
 		return listPage{}, err
 	}
+	if slices.ContainsFunc(part.objects, func(object Object) bool { return object.ID() == 0 }) {
+		return listPage{}, r.unexpected("an object in the list has no id")
+	}
+	part.received = r.received
+	part.date, _ = http.ParseTime(r.header.Get("Date")) // zero says enough
+	return part, nil
+}
+
+// anyList reads a page: a bare array, or an object around one.
+func (r *response) anyList() (part listPage, err error) {
+	if bytes.HasPrefix(bytes.TrimSpace(r.body), []byte("[")) {
+		err = r.decode(&part.objects)
+		return part, err
+	}
+	object, err := r.object()
+	if err != nil {
+		return part, err
+	}
 	results, ok := object["results"]
 	if !ok || json.Unmarshal(results, &part.objects) != nil {
-		return listPage{}, r.unexpected("the response is not the list that is expected")
+		return part, r.unexpected("the response is not the list that is expected")
 	}
 	part.more = object.Text("next") != ""
 	return part, nil

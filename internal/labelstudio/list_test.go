@@ -120,6 +120,9 @@ func TestAListEndsWithItsError(t *testing.T) {
 		"wrong array": `[1,2]`,
 		"text":        `"x"`,
 		"cut off":     `[{"id":1}`,
+		"no id":       `[{"id":1},{"title":"a"}]`,
+		"wrong id":    `{"results":[{"id":{}}]}`,
+		"null":        `[null]`,
 	} {
 		client, _ := serve(t, object(body))
 		got, err := ids(t, client, Projects, nil)

@@ -53,6 +53,8 @@ func TestACreateWhoseResponseIsLostIsLookedFor(t *testing.T) {
 			func(header http.Header) { header["Date"] = nil }, 0, []int64{5}, "not certain", 1},
 		{"and found without its time", func() string { return `[{"id":5,"title":"abc"}]` },
 			nil, 0, []int64{5}, "not certain", 1},
+		{"and found without its id", func() string { return `[{"title":"abc","created_at":"` + now().Format(time.RFC3339) + `"}]` },
+			nil, 0, nil, "could not be looked for: GET api/storages/localfiles/: 200 OK: an object in the list has no id", 3},
 		{"and the list is broken", func() string { return "[" },
 			nil, 0, nil, "could not be looked for: GET api/storages/localfiles/: 200 OK: the response of 1 bytes is broken JSON", 3},
 	} {

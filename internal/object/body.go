@@ -70,6 +70,12 @@ func (t Table) Changed(plan, state types.Object) []string {
 	return names
 }
 
+// MayChange tells whether an apply of the plan may change a settable attribute. An unknown
+// value may turn out to be another one.
+func (t Table) MayChange(plan, state types.Object) bool {
+	return slices.ContainsFunc(t, func(a Attribute) bool { return a.Settable() && a.mayChange(plan, state) })
+}
+
 // PartialBody are named attributes of an object, as a body that Matches compares.
 func (t Table) PartialBody(object types.Object, names ...string) map[string]any {
 	criteria := map[string]any{}

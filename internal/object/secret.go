@@ -1,6 +1,8 @@
 package object
 
 import (
+	"slices"
+
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -53,16 +55,25 @@ func (a Attribute) planned(plan, config types.Object) attr.Value {
 
 // changes tells whether the plan says something else of the attribute than the state.
 func (a Attribute) changes(plan, state types.Object) bool {
-	names := []string{a.Name}
+	return slices.ContainsFunc(a.plannedNames(), func(name string) bool {
+		planned := plan.Attributes()[name]
+		return !holdsUnknown(planned) && !Same(planned, state.Attributes()[name])
+	})
+}
+
+// mayChange tells whether the plan changes the attribute, or only the apply knows.
+func (a Attribute) mayChange(plan, state types.Object) bool {
+	return slices.ContainsFunc(a.plannedNames(), func(name string) bool {
+		return !Same(plan.Attributes()[name], state.Attributes()[name])
+	})
+}
+
+// plannedNames are the attributes of a plan by which the value is known to change.
+func (a Attribute) plannedNames() []string {
 	if a.Secret {
-		names = append(names, a.versionName())
+		return []string{a.Name, a.versionName()}
 	}
-	for _, name := range names {
-		if planned := plan.Attributes()[name]; !holdsUnknown(planned) && !Same(planned, state.Attributes()[name]) {
-			return true
-		}
-	}
-	return false
+	return []string{a.Name}
 }
 
 // Secrets names the secret attributes.

@@ -322,6 +322,34 @@ func TestOnlyWhatWillChangeIsUnknown(t *testing.T) {
 	}
 }
 
+func TestAPlanMayChangeWhatItSaysOtherwiseOrDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	state := map[string]any{"id": 1, "title": "a", "password_wo_version": 1, "status": "old"}
+	for name, test := range map[string]struct {
+		attribute string
+		value     any
+		want      bool
+	}{
+		"nothing":                    {"title", "a", false},
+		"another spelling":           {"title", " a ", false},
+		"a value":                    {"title", "b", true},
+		"an unknown value":           {"title", unknown, true},
+		"a version":                  {"password_wo_version", 2, true},
+		"an unknown version":         {"password_wo_version", unknown, true},
+		"an unknown read-only value": {"id", unknown, false},
+		"an unknown volatile value":  {"status", unknown, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			plan := maps.Clone(state)
+			plan[test.attribute] = test.value
+			if got := table.MayChange(values(plan), values(state)); got != test.want {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
+}
+
 func TestOnlyWhatTheServerCannotChangeReplaces(t *testing.T) {
 	t.Parallel()
 	state := values(map[string]any{"project": 1, "title": "old"})

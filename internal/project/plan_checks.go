@@ -80,24 +80,9 @@ func (r *projectResource) checkUse(ctx context.Context, plan, state types.Object
 	}
 }
 
-// checkTwin warns of a project with the title of the new one. An apply that was killed or
-// lost the connection may have created it, and it is not in the state.
+// checkTwin warns of a project with the title of the new one.
 func (r *projectResource) checkTwin(ctx context.Context, plan types.Object, diags *diag.Diagnostics) {
-	planned := plan.Attributes()[title]
-	if !r.Server.PlanChecks || planned == nil || planned.IsUnknown() {
-		return
-	}
-	criteria := r.Table.PartialBody(plan, title)
 	// Without include the server counts tasks and annotations, which takes long.
-	query := url.Values{"title": {strings.TrimSpace(object.StringOf(planned))}, "ordering": {"-id"}, "include": {"id,title,created_at"}}
-	for _, other := range r.Server.Listed(ctx, labelstudio.Projects, query) {
-		if !r.Table.Matches(criteria, other) || r.Server.HasCreated(labelstudio.Projects, other.ID()) {
-			continue
-		}
-		// Terraform shows only the first of warnings with equal summaries.
-		diags.AddAttributeWarning(path.Root(title), fmt.Sprintf("The project %d has this title", other.ID()),
-			fmt.Sprintf("The server has the project %d with the same title, created at %s. If an apply that was interrupted has made it, don't create a second one: "+
-				"terraform import %s.<name> %d. If it is somebody else's, the two can live side by side.", other.ID(), other.Text(createdAt), r.TypeName, other.ID()))
-		return
-	}
+	query := url.Values{"title": {strings.TrimSpace(object.StringOf(plan.Attributes()[title]))}, "ordering": {"-id"}, "include": {"id,title,created_at"}}
+	r.WarnOfTwin(ctx, plan, query, title, diags)
 }

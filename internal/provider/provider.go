@@ -19,6 +19,7 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/parselabelconfig"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/project"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storage"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/webhook"
 )
 
 // Address is the provider's address in the registry.
@@ -51,12 +52,12 @@ func (p *labelStudioProvider) Schema(_ context.Context, _ provider.SchemaRequest
 
 // definitions describe all objects. Their data sources and list resources follow from them.
 func definitions() []crud.Definition {
-	return append(storage.Definitions(), project.Definition)
+	return append(storage.Definitions(), project.Definition, webhook.Definition)
 }
 
 // Resources are crud.NewResource of a definition, or an object's own resource.
 func (p *labelStudioProvider) Resources(context.Context) []func() resource.Resource {
-	return append(storage.Resources(), project.NewResource)
+	return append(storage.Resources(), project.NewResource, webhook.NewResource)
 }
 
 func (p *labelStudioProvider) DataSources(context.Context) []func() datasource.DataSource {

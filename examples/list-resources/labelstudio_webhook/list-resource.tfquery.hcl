@@ -1,0 +1,7 @@
+list "labelstudio_webhook" "all" {
+  provider = labelstudio
+
+  config {
+    project = 3
+  }
+}

@@ -1,0 +1,6 @@
+import {
+  to = labelstudio_webhook.training
+  identity = {
+    id = 7
+  }
+}

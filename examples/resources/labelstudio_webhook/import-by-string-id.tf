@@ -1,0 +1,4 @@
+import {
+  to = labelstudio_webhook.training
+  id = "7"
+}

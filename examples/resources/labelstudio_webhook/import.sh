@@ -1,0 +1,1 @@
+terraform import labelstudio_webhook.training 7
