@@ -50,7 +50,7 @@ func (k stringKind) resource(a Attribute) resource.Attribute {
 		Required:            a.Required,
 		Optional:            a.optional(),
 		Computed:            a.computed(),
-		Sensitive:           a.Secret,
+		Sensitive:           a.Secret || a.Long,
 		WriteOnly:           a.writeOnly,
 		Validators:          validatorsOf[validator.String](a),
 	}
