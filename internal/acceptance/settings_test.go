@@ -110,7 +110,7 @@ func TestAccSettingsThatAreWrongNameTheirVariable(t *testing.T) {
 	for variable, value := range map[string]string{
 		"LABEL_STUDIO_RETRIES":              "many",
 		"LABEL_STUDIO_REQUEST_TIMEOUT":      "soon",
-		"LABEL_STUDIO_PLAN_CHECKS":          "perhaps",
+		"LABEL_STUDIO_PLAN_CHECKS":          "no",
 		"LABEL_STUDIO_INSECURE_SKIP_VERIFY": "perhaps",
 		"LABEL_STUDIO_HTTP_HEADERS":         "X-Secret: s3cret",
 	} {

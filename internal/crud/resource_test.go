@@ -116,7 +116,7 @@ func TestAPlanReplacesOrKnowsWhatTheUpdateLeaves(t *testing.T) {
 			t.Parallel()
 			planned := stored()
 			planned[test.field] = []byte(test.value)
-			req := resource.ModifyPlanRequest{State: stateOf(t, stored()), Plan: tfsdk.Plan(stateOf(t, planned))}
+			req := resource.ModifyPlanRequest{State: stateOf(t, stored()), Plan: tfsdk.Plan(stateOf(t, planned)), Config: tfsdk.Config(stateOf(t, planned))}
 			resp := resource.ModifyPlanResponse{Plan: req.Plan}
 			(&Resource{Definition: webhook}).ModifyPlan(t.Context(), req, &resp)
 			plan := Decode(t.Context(), resp.Plan, &resp.Diagnostics)

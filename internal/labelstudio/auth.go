@@ -35,6 +35,8 @@ func newAuthorizer(key string, sender *sender) (authorizer, error) {
 	switch {
 	case key == "":
 		return wrong("is empty: give it a token from Account & Settings in Label Studio")
+	case inQuotes(key):
+		return wrong(quotesProblem)
 	case strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return wrong(`holds a space or a character that no token has: give it the token alone, without "Token" or "Bearer"`)
 	case claims.TokenType == "access":

@@ -33,6 +33,8 @@ func TestKindsOfTokens(t *testing.T) {
 		{"shortened", shortened, "", "is the shortened form"},
 		{"with its scheme", "Token " + legacyKey, "", "give it the token alone"},
 		{"two tokens", legacyKey + "\n" + legacyKey, "", "give it the token alone"},
+		{"quoted", `"` + legacyKey + `"`, "", "is in quotation marks"},
+		{"quoted by a shell", "'" + personal + "'", "", "is in quotation marks"},
 		{"typographic", "“" + legacyKey + "”", "", "give it the token alone"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

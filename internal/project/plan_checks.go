@@ -20,11 +20,11 @@ import (
 // an existing project against its annotations, too. What the server refuses now, it
 // refuses in the apply.
 func (r *projectResource) checkLabelConfig(ctx context.Context, action string, plan types.Object, diags *diag.Diagnostics) {
-	config := plan.Attributes()[labelConfig]
-	if !r.Server.PlanChecks || config == nil || config.IsUnknown() {
+	config := r.Table.PartialBody(plan, labelConfig)
+	if !r.Server.PlanChecks || len(config) == 0 {
 		return
 	}
-	_, err := r.Server.Post(ctx, action, map[string]any{labelConfig: object.StringOf(config)})
+	_, err := r.Server.Post(ctx, action, config)
 	refused, ok := errors.AsType[*labelstudio.Error](err)
 	if !ok || refused.Status != http.StatusBadRequest {
 		return // the apply will find out, and say it

@@ -3,7 +3,6 @@ package storage
 import (
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
@@ -85,7 +84,7 @@ var (
 	project = object.Attribute{Name: "project", Type: object.Int64, Required: true, Replaces: true,
 		Description: "Id of the project that the storage belongs to. The server can move a storage to another project, but a sync there skips the files that were imported before."}
 	title = object.Attribute{Name: "title", Type: object.Text,
-		Validators:  []validator.Describer{stringvalidator.LengthAtMost(256)},
+		Validators:  []validator.Describer{object.Length(0, 256)},
 		Description: "Name of the storage in the user interface, at most 256 characters. Titles don't have to be unique."}
 	description = object.Attribute{Name: "description", Type: object.Text,
 		Description: "Text that explains the storage to its users."}

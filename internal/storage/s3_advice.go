@@ -7,8 +7,6 @@ import (
 )
 
 var s3Advice = []crud.Advice{
-	{Message: regexp.MustCompile(`Invalid bucket name "s3://`), Attribute: "bucket",
-		Text: "Give the name of the bucket alone, without s3://. What follows it in the address belongs into prefix."},
 	{Message: privateAddressMessage, Attribute: "s3_endpoint", Text: privateAddress},
 	{Message: unknownHostMessage, Attribute: "s3_endpoint", Text: unknownHost},
 	{Message: regexp.MustCompile(`Debugging info is not available for s3 endpoints`), Attribute: "bucket",
@@ -21,8 +19,9 @@ var s3Advice = []crud.Advice{
 		Text: "S3 gives no reason here. Check that aws_session_token is not expired and belongs to the keys, and region_name."},
 	{Message: regexp.MustCompile(`Could not connect to the endpoint URL`), Attribute: "s3_endpoint",
 		Text: "The Label Studio server, not Terraform, connects to the endpoint. Check s3_endpoint, and that the server's network reaches it."},
-	{Message: regexp.MustCompile(`Invalid endpoint`), Attribute: "s3_endpoint",
-		Text: "s3_endpoint has to be a whole address, such as https://minio.example.com:9000."},
+	// The plan has refused what is no address at all.
+	{Message: regexp.MustCompile("Invalid endpoint|Custom endpoint `.*` was not a valid URI"), Attribute: "s3_endpoint",
+		Text: "Label Studio's library for S3 accepts only letters, digits, hyphens and dots in the name of a host, and ports up to 65535. A name with an underscore, as Docker Compose gives to services, needs an alias without one."},
 	{Message: regexp.MustCompile(`Unable to locate credentials`), Attribute: "aws_access_key_id",
 		Text: "The storage has no keys, and the Label Studio server has none of its own. Set aws_access_key_id and aws_secret_access_key, or give the server a role."},
 	{Message: regexp.MustCompile(`s3://.* not found`), Attribute: prefix.Name,
