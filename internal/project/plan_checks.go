@@ -36,13 +36,13 @@ func (r *projectResource) checkLabelConfig(ctx context.Context, action string, p
 // checkTwin warns of a project with the title of the new one. An apply that was killed or
 // lost the connection may have created it, and it is not in the state.
 func (r *projectResource) checkTwin(ctx context.Context, plan types.Object, diags *diag.Diagnostics) {
-	planned := plan.Attributes()[title]
-	if !r.Server.PlanChecks || planned == nil || planned.IsUnknown() {
+	planned := strings.TrimSpace(object.StringOf(plan.Attributes()[title]))
+	if !r.Server.PlanChecks || planned == "" {
 		return
 	}
 	criteria := r.Table.PartialBody(plan, title)
 	// Without include the server counts tasks and annotations, which takes long.
-	query := url.Values{"title": {strings.TrimSpace(object.StringOf(planned))}, "ordering": {"-id"}, "include": {"id,title,created_at"}}
+	query := url.Values{"title": {planned}, "ordering": {"-id"}, "include": {"id,title,created_at"}}
 	for _, other := range r.Server.Listed(ctx, labelstudio.Projects, query) {
 		if !r.Table.Matches(criteria, other) || r.Server.HasCreated(labelstudio.Projects, other.ID()) {
 			continue
