@@ -128,6 +128,39 @@ func TestAccErrorsAServerWithoutCredentialsOfItsOwnSaysSo(t *testing.T) {
 	})
 }
 
+// A file of the wrong kind is the first thing to think of when a bucket has just been
+// reached. Without the endpoint's domain in its settings, the server hides what happened.
+func TestAccErrorsPicturesAtAnEndpointOfOnesOwnPointToUseBlobURLs(t *testing.T) {
+	t.Parallel()
+	acctest.NeedsClouds(t)
+	s := acctest.StartOwn(t)
+	place := s.PlaceFor("s3")
+	place.Objects.Put(t, "cat.jpg", "x")
+	storage := s.Instance("labelstudio_s3_storage")
+	config := acctest.Values(place.Fields).With(acctest.Values{"project": s.NewProject(), "sync_triggers": triggers("1")})
+	storage.Apply(config).Warns("use_blob_urls", "Sync of the storage did not succeed", "Debugging info is not available", "set use_blob_urls = true")
+	storage.Apply(config.With(acctest.Values{"use_blob_urls": true})).Succeeds()
+}
+
+func TestAccErrorsAKeyOfRedisThatHoldsNoTaskIsExplained(t *testing.T) {
+	t.Parallel()
+	acctest.NeedsClouds(t)
+	s := acctest.Start(t)
+	for name, test := range map[string]struct{ value, says, cure string }{
+		"a picture":    {"\xff\xd8\xff\xe0", `Error loading JSON from file "img1"`, "Redis storages import JSON alone"},
+		"a text":       {"cat.jpg", "Can't import JSON-formatted tasks", "Redis storages import JSON alone"},
+		"another list": {`["cat.jpg"]`, "has no attribute 'get'", "not in Label Studio's format"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := s.In(t)
+			place := s.PlaceFor("redis")
+			place.Objects.Put(t, "img1", test.value)
+			s.Instance("labelstudio_redis_storage").Apply(acctest.Values(place.Fields).With(acctest.Values{"project": s.NewProject(), "sync_triggers": triggers("1")})).
+				Warns("path", "Sync of the storage did not succeed", test.says, test.cure)
+		})
+	}
+}
+
 func TestAccErrorsARefusedAddressNamesTheSettingOfTheServer(t *testing.T) {
 	t.Parallel()
 	acctest.NeedsClouds(t)

@@ -117,10 +117,11 @@ func (t *personalToken) refresh(ctx context.Context) (string, error) {
 	}
 	if got.status != http.StatusOK {
 		failed := got.failure()
-		switch got.status {
-		case http.StatusUnauthorized:
+		switch {
+		case failed.Reason == ReasonLogInPage:
+		case got.status == http.StatusUnauthorized:
 			failed.Reason, failed.Detail = ReasonTokenRefused, "the personal access token is refused: "+failed.Detail
-		case http.StatusNotFound:
+		case got.status == http.StatusNotFound:
 			failed.Reason, failed.Detail = ReasonNotLabelStudio, t.sender.noLabelStudio()
 		}
 		return "", failed

@@ -172,6 +172,9 @@ func TestAnExchangeThatFailsSaysWhy(t *testing.T) {
 		}, "the personal access token is refused: Token is blacklisted", 1},
 		{"wrong URL", func(w http.ResponseWriter, _ *http.Request) { page404(w) }, "no Label Studio API at ", 1},
 		{"log-in page", func(w http.ResponseWriter, _ *http.Request) { write(w, "<title>Log in</title>") }, `"Log in"`, 1},
+		{"gateway", func(w http.ResponseWriter, _ *http.Request) {
+			say(w, http.StatusUnauthorized, "<title>Sign in</title>")
+		}, `401 Unauthorized: a web page "Sign in"`, 1},
 		{"without a token", object(`{}`), "no access token", 1},
 		{"gateway", status(http.StatusBadGateway), "502", 3},
 		{"lost", lostConnection, "broke", 3},

@@ -37,6 +37,9 @@ type kind struct {
 	attributes object.Table
 	// advice is about the service's own errors.
 	advice []crud.Advice
+	// syncAdvice is about errors of a run of the server, which has validated the connection
+	// by then. It comes before advice, and may be nil.
+	syncAdvice []crud.Advice
 	// redact removes secrets from the server's messages. It may be nil.
 	redact func(message string) string
 }

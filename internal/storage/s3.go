@@ -19,6 +19,7 @@ var s3 = kind{
 	lookup:      cloudLookup,
 	attributes:  slices.Concat(s3Connection, cloudImport, s3Secrets),
 	advice:      slices.Concat(s3Advice, fileAdvice),
+	syncAdvice:  s3SyncAdvice,
 }
 
 var s3Export = kind{
