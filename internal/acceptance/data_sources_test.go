@@ -96,6 +96,10 @@ func TestAccDataSourceThatFindsNoneOrSeveralListsTheCandidates(t *testing.T) {
 	}
 	const projectSource = `data "labelstudio_project" "found" {`
 	project(`title = "made by hand"`).Fails(projectSource, "Several projects match", fmt.Sprintf("id %d: title", of), fmt.Sprintf("id %d: title", empty))
+	// The server filters by title, so it has said nothing of other projects.
+	if missing := project(`title = "no such"`).Fails(projectSource, "No project matches", `The server has no project with title "no such".`); strings.Contains(missing.Texts(), "no project at all") {
+		t.Error(missing.Texts())
+	}
 	project(`title = "made by"`).Fails(projectSource, "No project matches", fmt.Sprintf("id %d: title", of))
 
 	project("id = 987654321").Fails("id", "No project has this id", "project 987654321 does not exist")

@@ -23,7 +23,8 @@ func spellings(folder string) []spelling {
 		{parent + "./" + name, "\tsome text\n", "<View>\n  <!-- a comment -->\n  <Text value=\"$t\" name=\"t\" />\n</View>\n", `Q&amp;A <b>x</b>`},
 		{parent + "/" + name + "/./", "some text", "  <View><Text\n  name='t' value='$t'></Text></View>", "\nQ&A <b>x</b> "},
 		{parent + "other/../" + name, "some text\n\n", `<View> <Text name="t" value="&#36;t"/> </View>`, `Q&amp;A <B>x</B><!-- a comment -->`},
-		{strings.ReplaceAll(folder, "/", `\`), "\r\nsome text", `<View><Text name="t" value="$t"/><!----></View>`, `Q&A <b>x`},
+		{strings.ReplaceAll(folder, "/", `\`), "\r\nsome text", `<?xml version="1.0" encoding="UTF-8"?>
+<View><Text name="t" value="$t"/><!----></View>`, `Q&A <b>x`},
 	}
 }
 

@@ -68,21 +68,19 @@ func TestAccErrorsMistakesInStoragesAreExplained(t *testing.T) {
 			"when calling the HeadBucket operation", "aws_session_token is not expired"},
 		{"endpoint that does not answer", "s3 s3_export", map[string]any{"s3_endpoint": "http://127.0.0.1:9"}, "s3_endpoint",
 			"Could not connect to the endpoint URL", "The Label Studio server, not Terraform, connects to the endpoint"},
-		{"endpoint that is no address", "s3 s3_export", map[string]any{"s3_endpoint": "minio"}, "s3_endpoint",
-			"Invalid endpoint", "s3_endpoint has to be a whole address"},
+		{"endpoint with an underscore", "s3 s3_export", map[string]any{"s3_endpoint": "http://my_minio:9000"}, "s3_endpoint",
+			"Invalid endpoint", "A name with an underscore"},
+		{"endpoint with a port of nothing", "s3 s3_export", map[string]any{"s3_endpoint": "http://127.0.0.1:99999"}, "s3_endpoint",
+			"Custom endpoint `http://127.0.0.1:99999` was not a valid URI", "ports up to 65535"},
 		{"prefix of nothing", "s3", map[string]any{"prefix": noPrefix}, "prefix",
 			noPrefix + " not found", "Nothing in the bucket begins with the prefix"},
 		{"no bucket's name", "s3 s3_export", map[string]any{"bucket": "A bucket"}, "bucket",
 			`Invalid bucket name "A bucket"`, "must match the regex"}, // which says enough
-		{"bucket's address", "s3 s3_export", map[string]any{"bucket": "s3://images"}, "bucket",
-			`Invalid bucket name "s3://images"`, "Give the name of the bucket alone"},
 
 		{"missing bucket", "gcs gcs_export", map[string]any{"bucket": noBucket}, "bucket",
 			noBucket, "Check the bucket's name"},
 		{"prefix of nothing", "gcs", map[string]any{"prefix": noPrefix}, "prefix",
 			"No blobs found in", "Nothing in the bucket begins with the prefix"},
-		{"key that is no JSON", "gcs gcs_export", map[string]any{"google_application_credentials": "key.json"}, "google_application_credentials",
-			"Google Application Credentials must be valid JSON", "not the path of the file"},
 		{"JSON that is no key", "gcs gcs_export", map[string]any{"google_application_credentials": "{}"}, "google_application_credentials",
 			"Service account info was not in the expected format", "Create a key of the type JSON"},
 		{"damaged key", "gcs gcs_export", map[string]any{"google_application_credentials": strings.Replace(acctest.Clouds.GCS.ServiceAccount, "BEGIN PRIVATE", "BEGIN", 1)}, "google_application_credentials",
@@ -128,6 +126,39 @@ func TestAccErrorsAServerWithoutCredentialsOfItsOwnSaysSo(t *testing.T) {
 		{"no credentials", "s3 s3_export", map[string]any{"aws_access_key_id": nil, "aws_secret_access_key": nil}, "aws_access_key_id",
 			"Unable to locate credentials", "or give the server a role"},
 	})
+}
+
+// A file of the wrong kind is the first thing to think of when a bucket has just been
+// reached. Without the endpoint's domain in its settings, the server hides what happened.
+func TestAccErrorsPicturesAtAnEndpointOfOnesOwnPointToUseBlobURLs(t *testing.T) {
+	t.Parallel()
+	acctest.NeedsClouds(t)
+	s := acctest.StartOwn(t)
+	place := s.PlaceFor("s3")
+	place.Objects.Put(t, "cat.jpg", "x")
+	storage := s.Instance("labelstudio_s3_storage")
+	config := acctest.Values(place.Fields).With(acctest.Values{"project": s.NewProject(), "sync_triggers": triggers("1")})
+	storage.Apply(config).Warns("use_blob_urls", "Sync of the storage did not succeed", "Debugging info is not available", "set use_blob_urls = true")
+	storage.Apply(config.With(acctest.Values{"use_blob_urls": true})).Succeeds()
+}
+
+func TestAccErrorsAKeyOfRedisThatHoldsNoTaskIsExplained(t *testing.T) {
+	t.Parallel()
+	acctest.NeedsClouds(t)
+	s := acctest.Start(t)
+	for name, test := range map[string]struct{ value, says, cure string }{
+		"a picture":    {"\xff\xd8\xff\xe0", `Error loading JSON from file "img1"`, "Redis storages import JSON alone"},
+		"a text":       {"cat.jpg", "Can't import JSON-formatted tasks", "Redis storages import JSON alone"},
+		"another list": {`["cat.jpg"]`, "has no attribute 'get'", "not in Label Studio's format"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := s.In(t)
+			place := s.PlaceFor("redis")
+			place.Objects.Put(t, "img1", test.value)
+			s.Instance("labelstudio_redis_storage").Apply(acctest.Values(place.Fields).With(acctest.Values{"project": s.NewProject(), "sync_triggers": triggers("1")})).
+				Warns("path", "Sync of the storage did not succeed", test.says, test.cure)
+		})
+	}
 }
 
 func TestAccErrorsARefusedAddressNamesTheSettingOfTheServer(t *testing.T) {

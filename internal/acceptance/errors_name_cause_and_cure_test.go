@@ -89,6 +89,28 @@ func TestAccErrorsAWebPageInsteadOfJSONPointsToURL(t *testing.T) {
 	cantCreate(s, nil, `a web page "Sign in" instead of JSON`, "`url` may be that of a log-in page")
 }
 
+func TestAccErrorsAGatewayThatWantsALogInIsNamed(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	page := "<html><head><title>Sign in</title></head></html>"
+	for name, answer := range map[string]proxy.Action{
+		"elsewhere":     proxy.Redirect(http.StatusFound, "https://sso.example.com/login?next=/"),
+		"beside it":     proxy.Redirect(http.StatusFound, "/oauth2/start"),
+		"in its place":  proxy.Respond(http.StatusUnauthorized, page, "Content-Type", "text/html"),
+		"with no words": proxy.Respond(http.StatusUnauthorized, ""),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := s.In(t)
+			remove := s.Proxy.Inject(proxy.Fault{Do: answer})
+			defer remove()
+			detail := cantCreate(s, nil, "the log-in page of a gateway", "`api_key` is not to blame").Errors()[0].Detail
+			if strings.Contains(detail, "`url`") {
+				t.Errorf("the advice is about url, which is right:\n%s", detail)
+			}
+		})
+	}
+}
+
 func TestAccErrorsAWrongPathPrefixPointsToURL(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
@@ -114,15 +136,22 @@ func TestAccErrorsAFailedSyncSaysWhatToChange(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	const failed = "Sync of the storage did not succeed"
-	id := s.NewProject()
+	id, tasks := s.NewProject(), acctest.Values{"use_blob_urls": false}
 	for name, test := range map[string]struct {
 		file, content   string
 		setting         acctest.Values
 		attribute, cure string
 	}{
-		"pictures as tasks":  {"cat.jpg", "x", acctest.Values{"use_blob_urls": false}, "use_blob_urls", "set use_blob_urls = true"},
-		"a file of no tasks": {"tasks.json", `"a text"`, acctest.Values{"use_blob_urls": false}, "use_blob_urls", "a JSON object or a list of them"},
-		"a wrong regex":      {"cat.jpg", "x", acctest.Values{"regex_filter": "["}, "regex_filter", "Python's re module"},
+		"pictures as tasks":            {"cat.jpg", "x", tasks, "use_blob_urls", "set use_blob_urls = true"},
+		"a file of no tasks":           {"tasks.json", `"a text"`, tasks, "use_blob_urls", "a JSON object or a list of them"},
+		"an export with ids":           {"tasks.json", `[{"data":{"text":"a"},"predictions":[286]}]`, tasks, "use_blob_urls", "predictions may be a list of numbers"},
+		"an export of another program": {"tasks.json", `{"images":[],"annotations":[{"id":1}]}`, tasks, "use_blob_urls", "COCO"},
+		"a list of texts":              {"tasks.json", `["a.jpg"]`, tasks, "use_blob_urls", `such as {"data": {"image"`},
+		"ids in place of annotations":  {"tasks.json", `{"data":{"text":"a"},"annotations":[286]}`, tasks, "use_blob_urls", "not in Label Studio's format"},
+		"a file in Latin-1":            {"tasks.json", "{\"data\":{\"text\":\"caf\xe9\"}}", tasks, "use_blob_urls", "not in UTF-8"},
+		"a byte order mark":            {"tasks.json", "\ufeff{\"text\":\"a\"}", tasks, "use_blob_urls", "without a byte order mark"},
+		"a name in Latin-1":            {"caf\xe9.jpg", "x", acctest.Values{"use_blob_urls": true}, "path", "Rename the file"},
+		"a wrong regex":                {"cat.jpg", "x", acctest.Values{"regex_filter": "["}, "regex_filter", "Python's re module"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := s.In(t)

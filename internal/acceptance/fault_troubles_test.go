@@ -70,7 +70,7 @@ func troubles(s *acctest.Server) []trouble {
 		{name: "wrong JSON types", do: proxy.RewriteBody(wrongTypes), cause: "id", cure: "Label Studio doesn't send such a response"},
 		{name: "HTML page", do: page(200, "Sign in"), cause: `a web page "Sign in"`, cure: "`url` may be that of a log-in page"},
 		{name: "answer of 100 MB", do: proxy.HugeBody(100 << 20), cause: "larger than 32 MiB", cure: "Check that url leads to Label Studio"},
-		{name: "redirect to another host", do: proxy.Redirect(302, "https://sso.example.com/login"), cause: "redirects to https://sso.example.com/login", cure: "Put the final address of Label Studio in `url`"},
+		{name: "redirect to another host", do: proxy.Redirect(302, "https://sso.example.com/login"), cause: "redirects to https://sso.example.com/login", cure: "the log-in page of a gateway"},
 		{name: "redirect from http to https", do: toHTTPS, cause: "redirects to " + encrypted.URL, cure: "Put the final address of Label Studio in `url`"},
 		// The server takes an expired one for none.
 		{name: "expired access token", do: proxy.WithAuthorization(""), repeated: every, personal: true, cause: "access token is refused", cure: "switched off in the organization's settings"},

@@ -99,6 +99,40 @@ func TestAccImportIsCompleteAnImportedStorageIsNotSyncedUntilTriggersAreAddedAnd
 	tf.Plan(triggered).Succeeds().ExpectAction("nothing")
 }
 
+// The API accepts less than a configuration of a new object has to say.
+func TestAccImportIsCompleteOfWhateverTheServerHolds(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	of := s.NewProject()
+	for name, test := range map[string]struct {
+		object string
+		body   map[string]any
+	}{
+		"a project without a title":      {"project", map[string]any{"title": nil}},
+		"a project with an empty title":  {"project", map[string]any{}},
+		"an XML declaration":             {"project", map[string]any{"label_config": "<?xml version='1.0'?><View></View>"}},
+		"a storage without a bucket":     {"s3_storage", map[string]any{"project": of}},
+		"a storage with what can't work": {"s3_storage", map[string]any{"project": of, "bucket": "", "s3_endpoint": "minio:9000"}},
+		"a title of 256 letters":         {"s3_storage", map[string]any{"project": of, "title": strings.Repeat("ä", 256)}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := s.In(t)
+			object := acctest.ObjectOf(t, "labelstudio_"+test.object)
+			instance := s.Instance(object.Type)
+			if imported := instance.Import(object.Create(s, test.body)); imported.Failed {
+				t.Fatal(imported.Texts())
+			}
+			config := acctest.Values{} // as Terraform generates it
+			for _, a := range acctest.AttributesOf(t, object.Type) {
+				if !slices.Contains(acctest.Ours, a.Name) {
+					config[a.Name] = instance.Attribute(a.Name)
+				}
+			}
+			instance.ExpectEmptyPlan(config)
+		})
+	}
+}
+
 func TestAccImportIsCompleteAnIDThatIsNoneIsAClearError(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -38,6 +39,59 @@ func TestAccPlansTellTheTruthARelativePathIsAnErrorOfThePlan(t *testing.T) {
 		Fails("path", "Path is not absolute", "data/images", "as the server sees it")
 	if asked := s.Proxy.Requests(); len(asked) > 0 {
 		t.Errorf("got the requests %v, want none", asked)
+	}
+}
+
+func TestAccPlansTellTheTruthAMistakeThatNoServerNeedsToSeeIsAnErrorOfThePlan(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	const invalid = "Invalid value"
+	for name, test := range map[string]struct {
+		object             string
+		config             acctest.Values
+		attribute, summary string
+		says               string
+	}{
+		"a short title":            {"project", acctest.Values{"title": " a "}, "title", "Invalid length", "3 to 50 characters, and has 1"},
+		"a date without a time":    {"project", acctest.Values{"title": "pinned", "pinned_at": "2026-11-26"}, "pinned_at", "Value is not RFC 3339", "2026-11-26T00:00:00Z"},
+		"no bucket":                {"s3_storage", acctest.Values{"project": 1}, "bucket", "Missing value", "can't do without bucket"},
+		"an address for a bucket":  {"s3_storage", acctest.Values{"project": 1, "bucket": "s3://images"}, "bucket", invalid, "the name alone"},
+		"no whole address":         {"s3_export_storage", acctest.Values{"project": 1, "bucket": "images", "s3_endpoint": "minio:9000"}, "s3_endpoint", invalid, "must start with http://"},
+		"a key in Base64":          {"gcs_storage", acctest.Values{"project": 1, "bucket": "images", "google_application_credentials": "e30="}, "google_application_credentials", invalid, "base64decode"},
+		"a write-only key's path":  {"gcs_export_storage", acctest.Values{"project": 1, "bucket": "images", "google_application_credentials_wo": "key.json", "google_application_credentials_wo_version": 1}, "google_application_credentials_wo", invalid, "not its path"},
+		"a signature for a key":    {"azure_storage", acctest.Values{"project": 1, "container": "images", "account_key": "?sv=1&sig=a"}, "account_key", invalid, "shared access signature"},
+		"an address for a host":    {"redis_storage", acctest.Values{"project": 1, "host": "redis://a", "port": "6379"}, "host", invalid, "the name of the host alone"},
+		"the database that is not": {"redis_export_storage", acctest.Values{"project": 1, "host": "a", "port": "6379", "db": 0}, "db", invalid, "Label Studio refuses 0"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			checked(s.In(t), "labelstudio_"+test.object).Plan(test.config).Fails(test.attribute, test.summary, test.says)
+		})
+	}
+	if asked := s.Proxy.Requests(); len(asked) > 0 {
+		t.Errorf("got the requests %v, want none", asked)
+	}
+}
+
+func TestAccPlansTellTheTruthAPlanThatSyncsIsShort(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	tf := s.Terraform()
+	config := s.Config(acctest.StorageIn(s.NewProject(), "test", s.Folder(t, 1), acctest.Triggers("1")))
+	// The file holds no task, so the server keeps a traceback.
+	tf.Apply(config).Warns("use_blob_urls", "Sync of the storage did not succeed")
+	tf.Write("main.tf", strings.ReplaceAll(config, acctest.Triggers("1"), acctest.Triggers("2")))
+	shown := tf.Run("plan", "-no-color", "-input=false").Output
+	_, shown, _ = strings.Cut(shown, "will be updated in-place")
+	shown, _, _ = strings.Cut(shown, "Plan: ")
+	for _, long := range []string{"Traceback", "jsonencode", "<<-"} {
+		if strings.Contains(shown, long) {
+			t.Errorf("the plan holds %s:\n%s", long, shown)
+		}
+	}
+	for _, name := range []string{"meta", "traceback"} {
+		if !regexp.MustCompile(`~ ` + name + ` += \(sensitive value\)`).MatchString(shown) {
+			t.Errorf("%s is not on a line of its own:\n%s", name, shown)
+		}
 	}
 }
 

@@ -110,7 +110,7 @@ func TestAccSettingsThatAreWrongNameTheirVariable(t *testing.T) {
 	for variable, value := range map[string]string{
 		"LABEL_STUDIO_RETRIES":              "many",
 		"LABEL_STUDIO_REQUEST_TIMEOUT":      "soon",
-		"LABEL_STUDIO_PLAN_CHECKS":          "perhaps",
+		"LABEL_STUDIO_PLAN_CHECKS":          "no",
 		"LABEL_STUDIO_INSECURE_SKIP_VERIFY": "perhaps",
 		"LABEL_STUDIO_HTTP_HEADERS":         "X-Secret: s3cret",
 	} {
@@ -141,6 +141,10 @@ func TestAccSettingsThatAreMissingNameTheirVariable(t *testing.T) {
 		Fails(block, "Label Studio's API key is missing", "LABEL_STUDIO_API_KEY")
 	s.Terraform().Plan(provided(`url = ""`, listing)).Fails("url", "Label Studio's address is missing", "LABEL_STUDIO_URL")
 	s.Terraform().Plan(provided(`url = "label-studio.example.com"`, listing)).Fails("url", "Invalid provider setting", "http:// or https://")
+	s.Terraform("LABEL_STUDIO_URL=192.168.1.5:8080").Plan(provided("", listing)).Fails(block, "Invalid provider setting", "http:// or https://")
+	s.Terraform(`LABEL_STUDIO_API_KEY="abc"`).Plan(provided("url = "+acctest.Quoted(s.Proxy.URL), listing)).Fails(block, "Invalid provider setting", "quotation marks")
+	s.Terraform().Plan(provided("retries = 0\nurl = "+acctest.Quoted(strings.Replace(s.Proxy.URL, "http:", "https:", 1)), listing)).
+		Fails(listingBlock, cantList, "does not speak HTTPS", "begin with http://")
 	s.Terraform().Plan(provided("url = "+acctest.Quoted(s.Proxy.URL)+"\nca_cert = \"/nowhere/ca.pem\"", listing)).Fails("ca_cert", "Can't read a certificate or key", "no such file")
 }
 

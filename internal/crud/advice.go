@@ -68,6 +68,9 @@ var generalAdvice = []Advice{
 		Text: "The server doesn't know the token in api_key. Check that api_key and url belong to the same server."},
 	{Message: regexp.MustCompile(`Authentication credentials were not provided`),
 		Text: "The server doesn't accept the token: it has expired, or personal access tokens are switched off in the organization's settings."},
+	// nginx, and servers written in Go.
+	{Message: regexp.MustCompile(`plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server`),
+		Text: "The port in url speaks HTTPS: let url begin with https://."},
 	{Message: regexp.MustCompile(`database is locked`),
 		Text: lockedAdvice},
 	{Message: regexp.MustCompile(`json: cannot unmarshal`), Text: unexpectedAdvice},

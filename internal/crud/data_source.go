@@ -119,7 +119,17 @@ func (d *dataSource) find(ctx context.Context, config types.Object, diags *diag.
 	case 1:
 		return matching[0], true
 	case 0:
-		diags.AddError("No "+d.Label+" matches", "The server has none that is wanted. It has "+d.candidates(all))
+		wanted := make([]string, len(set))
+		for i, name := range set {
+			wanted[i] = name + " " + config.Attributes()[name].String()
+		}
+		detail := "The server has no " + d.Label + " with " + strings.Join(wanted, " and ") + "."
+		// A list that the server has filtered tells nothing of other objects.
+		filtered := slices.ContainsFunc(set, func(name string) bool { return slices.Contains(d.Filters, name) })
+		if len(all) > 0 || !filtered {
+			detail += " It has " + d.candidates(all)
+		}
+		diags.AddError("No "+d.Label+" matches", detail)
 	default:
 		diags.AddError("Several "+d.Label+"s match", "Find the one that is wanted by its id. The server has "+d.candidates(matching))
 	}

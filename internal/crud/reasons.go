@@ -14,11 +14,13 @@ const (
 // client knows.
 var reasonAdvice = map[labelstudio.Reason]string{
 	labelstudio.ReasonUnreachable:        "Check url, that Label Studio runs, and that this machine reaches it (proxy, VPN, firewall). Then apply again.",
+	labelstudio.ReasonNotHTTPS:           "Let `url` begin with http://, or give the port that speaks HTTPS.",
 	labelstudio.ReasonUntrusted:          "If the authority of the certificate is your own, put its certificate in `ca_cert`.",
 	labelstudio.ReasonConnectionBroke:    "The server or a gateway in front of it has closed the connection, perhaps because it was restarted. Check that Label Studio runs, then apply again; if it recurs, look at their logs.",
 	labelstudio.ReasonTimeout:            "Check that Label Studio is not overloaded, then apply again. If it always needs that long, raise request_timeout in the provider block.",
 	labelstudio.ReasonTooLarge:           "Label Studio sends no response of that size. Check that url leads to Label Studio and to nothing else, then apply again.",
 	labelstudio.ReasonRedirect:           "Put the final address of Label Studio in `url`.",
+	labelstudio.ReasonLogInPage:          "This is probably the log-in page of a gateway in front of Label Studio, such as an OAuth proxy or Cloudflare Access: Label Studio has not seen the request, so the token in `api_key` is not to blame. Let the gateway pass requests to the API, or send what it asks for in `http_headers`.",
 	labelstudio.ReasonTokenRefused:       "Check that the token in `api_key` belongs to this server, and that no gateway in front of it wants another one.",
 	labelstudio.ReasonNotLabelStudio:     "Check `url` and its path prefix.",
 	labelstudio.ReasonNotOffered:         "Such objects may be switched off on the server, as local files are with ENABLE_LOCAL_FILES_STORAGE=false.",

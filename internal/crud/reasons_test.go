@@ -14,11 +14,13 @@ func TestAnErrorOfTheClientSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	for reason, want := range map[labelstudio.Reason]string{
 		labelstudio.ReasonUnreachable:        "this machine reaches it",
+		labelstudio.ReasonNotHTTPS:           "begin with http://",
 		labelstudio.ReasonUntrusted:          "`ca_cert`",
 		labelstudio.ReasonConnectionBroke:    "Check that Label Studio runs",
 		labelstudio.ReasonTimeout:            "raise request_timeout",
 		labelstudio.ReasonTooLarge:           "Check that url leads to Label Studio",
 		labelstudio.ReasonRedirect:           "Put the final address of Label Studio in `url`",
+		labelstudio.ReasonLogInPage:          "log-in page of a gateway",
 		labelstudio.ReasonTokenRefused:       "`api_key`",
 		labelstudio.ReasonNotLabelStudio:     "Check `url` and its path prefix",
 		labelstudio.ReasonNotOffered:         "ENABLE_LOCAL_FILES_STORAGE=false",

@@ -54,15 +54,19 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	Configure(req.ProviderData, &r.Server, &resp.Diagnostics)
 }
 
-// ModifyPlan keeps the state's spelling of what means the same, replaces the object
-// where a changed attribute can't be changed in place, and decides what the update
-// leaves unknown.
+// ModifyPlan refuses values that the server can't use, keeps the state's spelling of equal
+// values, replaces the object where a changed attribute can't be changed in place, and
+// decides what the update leaves unknown.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() {
 		return
 	}
-	plan, state := Decode(ctx, req.Plan, &resp.Diagnostics), Decode(ctx, req.State, &resp.Diagnostics)
+	plan, config, state := Decode(ctx, req.Plan, &resp.Diagnostics), Decode(ctx, req.Config, &resp.Diagnostics), Decode(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.Table.Refusals(plan, config, state)...)
+	if state.IsNull() {
 		return
 	}
 	plan = r.Table.UseStateForEqual(plan, state)

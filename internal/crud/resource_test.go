@@ -125,7 +125,7 @@ func TestAPlanReplacesOrKnowsWhatTheUpdateLeaves(t *testing.T) {
 				fields[test.field] = []byte(test.value)
 				planned = stateOf(t, fields)
 			}
-			req := resource.ModifyPlanRequest{State: stateOf(t, stored()), Plan: tfsdk.Plan(planned)}
+			req := resource.ModifyPlanRequest{State: stateOf(t, stored()), Plan: tfsdk.Plan(planned), Config: tfsdk.Config(planned)}
 			resp := resource.ModifyPlanResponse{Plan: req.Plan}
 			(&Resource{Definition: webhook}).ModifyPlan(t.Context(), req, &resp)
 			plan := Decode(t.Context(), resp.Plan, &resp.Diagnostics)

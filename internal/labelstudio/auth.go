@@ -35,6 +35,8 @@ func newAuthorizer(key string, sender *sender) (authorizer, error) {
 	switch {
 	case key == "":
 		return wrong("is empty: give it a token from Account & Settings in Label Studio")
+	case inQuotes(key):
+		return wrong(quotesProblem)
 	case strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return wrong(`holds a space or a character that no token has: give it the token alone, without "Token" or "Bearer"`)
 	case claims.TokenType == "access":
@@ -115,10 +117,11 @@ func (t *personalToken) refresh(ctx context.Context) (string, error) {
 	}
 	if got.status != http.StatusOK {
 		failed := got.failure()
-		switch got.status {
-		case http.StatusUnauthorized:
+		switch {
+		case failed.Reason == ReasonLogInPage:
+		case got.status == http.StatusUnauthorized:
 			failed.Reason, failed.Detail = ReasonTokenRefused, "the personal access token is refused: "+failed.Detail
-		case http.StatusNotFound:
+		case got.status == http.StatusNotFound:
 			failed.Reason, failed.Detail = ReasonNotLabelStudio, t.sender.noLabelStudio()
 		}
 		return "", failed

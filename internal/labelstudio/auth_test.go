@@ -33,6 +33,8 @@ func TestKindsOfTokens(t *testing.T) {
 		{"shortened", shortened, "", "is the shortened form"},
 		{"with its scheme", "Token " + legacyKey, "", "give it the token alone"},
 		{"two tokens", legacyKey + "\n" + legacyKey, "", "give it the token alone"},
+		{"quoted", `"` + legacyKey + `"`, "", "is in quotation marks"},
+		{"quoted by a shell", "'" + personal + "'", "", "is in quotation marks"},
 		{"typographic", "“" + legacyKey + "”", "", "give it the token alone"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -170,6 +172,9 @@ func TestAnExchangeThatFailsSaysWhy(t *testing.T) {
 		}, "the personal access token is refused: Token is blacklisted", 1},
 		{"wrong URL", func(w http.ResponseWriter, _ *http.Request) { page404(w) }, "no Label Studio API at ", 1},
 		{"log-in page", func(w http.ResponseWriter, _ *http.Request) { write(w, "<title>Log in</title>") }, `"Log in"`, 1},
+		{"gateway", func(w http.ResponseWriter, _ *http.Request) {
+			say(w, http.StatusUnauthorized, "<title>Sign in</title>")
+		}, `401 Unauthorized: a web page "Sign in"`, 1},
 		{"without a token", object(`{}`), "no access token", 1},
 		{"gateway", status(http.StatusBadGateway), "502", 3},
 		{"lost", lostConnection, "broke", 3},

@@ -29,7 +29,7 @@ var Projects = Collection{
 	lookup: func(body map[string]any) url.Values {
 		query := url.Values{"ordering": {"-id"}}
 		if title, ok := body["title"].(string); ok {
-			query.Set("title", strip(title)) // "contains" on the server, the caller compares
+			query.Set("title", Strip(title)) // "contains" on the server, the caller compares
 		}
 		return query
 	},

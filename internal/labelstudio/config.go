@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -44,15 +43,13 @@ func settingError(setting, problem string) error {
 func parseURL(text string) (string, error) {
 	wrong := func(problem string) (string, error) { return "", &SettingError{"url", problem} }
 
-	parsed, err := url.Parse(strings.TrimSpace(text))
+	parsed, problem := parseAddress(text)
 	switch {
-	case err != nil: // its message repeats the text, which may hold a password
-		return wrong("is not a valid address")
+	case problem != "":
+		return wrong(problem)
 	case parsed.User != nil:
 		return wrong("must not hold a user name or password: Label Studio takes its own token from the Authorization header. " +
 			"Let the gateway read another header, and set that in http_headers")
-	case parsed.Scheme != "http" && parsed.Scheme != "https", parsed.Hostname() == "":
-		return wrong("must start with http:// or https:// and name a host, as in https://label-studio.example.com")
 	case parsed.RawQuery != "", parsed.ForceQuery, parsed.Fragment != "":
 		return wrong("must not hold a query (?) or a fragment (#)")
 	}

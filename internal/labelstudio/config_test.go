@@ -38,6 +38,8 @@ func TestSettingsAreChecked(t *testing.T) {
 		{"certificate without key", func(c *Config) { c.ClientCert = cert }, "client_cert"},
 		{"key without certificate", func(c *Config) { c.ClientKey = key }, "client_cert"},
 		{"key of another certificate", func(c *Config) { c.ClientCert, c.ClientKey = cert, otherKey }, "client_cert"},
+		{"quoted URL", func(c *Config) { c.URL = `"http://example.com"` }, "url"},
+		{"quoted token", func(c *Config) { c.APIKey = `"hidden"` }, "api_key"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

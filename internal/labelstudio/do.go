@@ -22,7 +22,9 @@ func (c *Client) do(ctx context.Context, method, path string, query url.Values, 
 	case http.StatusNotFound:
 		c.explainNotFound(ctx, failed)
 	case http.StatusUnauthorized:
-		failed.Reason, failed.Detail = ReasonTokenRefused, c.auth.explain(failed.Detail)
+		if failed.Reason != ReasonLogInPage {
+			failed.Reason, failed.Detail = ReasonTokenRefused, c.auth.explain(failed.Detail)
+		}
 	}
 	return nil, failed
 }

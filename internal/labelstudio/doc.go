@@ -8,6 +8,7 @@
 //	object.go          a JSON object of a response
 //	meaning.go         values that are equal to the server
 //	paths.go           paths of files on the server
+//	address.go         addresses of servers
 //	config.go          the settings of a client, and their checks
 //	errors.go          a request that failed, and why
 //	locks.go           locks whose waits end with their context

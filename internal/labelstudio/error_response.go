@@ -36,6 +36,8 @@ func (r *response) failure() *Error {
 // failureReason is the reason that follows from the status and the kind of the body.
 func (r *response) failureReason() Reason {
 	switch {
+	case r.status == http.StatusUnauthorized && !json.Valid(r.body):
+		return ReasonLogInPage
 	case r.status == http.StatusTooManyRequests:
 		return ReasonTooManyRequests
 	case r.status == http.StatusInternalServerError && isLocked(r.body):

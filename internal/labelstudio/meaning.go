@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -19,11 +20,11 @@ import (
 
 // SameText compares texts. The server strips all of them.
 func SameText(a, b string) bool {
-	return strip(a) == strip(b)
+	return Strip(a) == Strip(b)
 }
 
-// strip is Python's str.strip, which also removes the four ASCII separators.
-func strip(text string) string {
+// Strip is Python's str.strip, which also removes the four ASCII separators.
+func Strip(text string) string {
 	return strings.TrimFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || r >= '\x1c' && r <= '\x1f'
 	})
@@ -38,9 +39,9 @@ func SameHTML(a, b string) bool {
 
 func normalHTML(text string) string {
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
-	nodes, err := html.ParseFragment(strings.NewReader(strip(text)), body)
+	nodes, err := html.ParseFragment(strings.NewReader(Strip(text)), body)
 	if err != nil {
-		return strip(text)
+		return Strip(text)
 	}
 	root := &html.Node{Type: html.DocumentNode}
 	for _, node := range nodes {
@@ -58,9 +59,9 @@ func normalHTML(text string) string {
 	}
 	var normal strings.Builder
 	if html.Render(&normal, root) != nil {
-		return strip(text)
+		return Strip(text)
 	}
-	return strip(normal.String()) // there may have been a comment outside outer blanks
+	return Strip(normal.String()) // there may have been a comment outside outer blanks
 }
 
 // SameTime compares points in time in RFC 3339. The server keeps microseconds.
@@ -73,10 +74,11 @@ func SameTime(a, b string) bool {
 	return first.Truncate(time.Microsecond).Equal(second.Truncate(time.Microsecond))
 }
 
-// SameXML compares label configs, which the server keeps as text. Comments, the
-// order of attributes and blank text are no difference. Configs that are not
+// SameXML compares label configs, which the server keeps as text. The XML declaration,
+// comments, the order of attributes and blank text are no difference. Configs that are not
 // well-formed are compared as text, and the server says what is wrong with them.
 func SameXML(a, b string) bool {
+	a, b = WithoutXMLDeclaration(a), WithoutXMLDeclaration(b)
 	if SameText(a, b) {
 		return true
 	}
@@ -84,6 +86,15 @@ func SameXML(a, b string) bool {
 	second, secondErr := readXML(b)
 	return firstErr == nil && secondErr == nil && slices.Equal(first, second)
 }
+
+// WithoutXMLDeclaration is a label config without the XML declaration and the byte order
+// mark that files begin with. A server responds to a declared encoding with status 500,
+// because a JSON text has no encoding of its own.
+func WithoutXMLDeclaration(text string) string {
+	return xmlDeclaration.ReplaceAllString(text, "")
+}
+
+var xmlDeclaration = regexp.MustCompile(`^\s*\x{FEFF}?\s*<\?xml\s[^>]*\?>\s*`)
 
 // node is a piece of XML that makes a difference. Its kind distinguishes names, values
 // and texts: '<' opens an element, '>' closes it, '=' is an attribute, 't' a text,
@@ -113,7 +124,7 @@ func readXML(text string) ([]node, error) {
 	}
 	roots := 0
 	// Raw tokens keep prefixes, but the decoder does not check how they nest.
-	decoder := xml.NewDecoder(strings.NewReader(strip(text)))
+	decoder := xml.NewDecoder(strings.NewReader(Strip(text)))
 	for {
 		token, err := decoder.RawToken()
 		if errors.Is(err, io.EOF) {

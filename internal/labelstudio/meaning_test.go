@@ -49,7 +49,10 @@ var configs = []pair{
 	{"<x:View a='1'/>", "<x:View  a = '1' />", true},
 	{"<View x:a='1' y:a='2'/>", "<View y:a='2' x:a='1'/>", true},
 	{"<View xmlns:x='u'><x:A/></View>", "<View xmlns:y='u'><y:A/></View>", false}, // the server sees the text
-	{"<?xml version='1.0'?><View/>", "<View/>", false},
+	{"<?xml version='1.0'?><View/>", "<View/>", true},
+	{"\ufeff<?xml version=\"1.0\" encoding=\"latin1\" standalone='yes' ?>\r\n<View/>", "<View/>", true},
+	{"<?xml-stylesheet href='a'?><View/>", "<View/>", false},
+	{"<View/><?xml version='1.0'?>", "<View/>", false},
 	{"<!DOCTYPE a><View/>", "<!DOCTYPE b><View/>", false},
 	{"<View><?a b?></View>", "<View><?a  b?></View>", true},
 	// What is not well-formed is the same only as text.
@@ -68,6 +71,22 @@ var configs = []pair{
 	// Names and values must not run into each other.
 	{"<View a='b=\"c\"'/>", "<View a='b' c=''/>", false},
 	{"<View><A/>&lt;A/&gt;</View>", "<View><A/><A/></View>", false},
+}
+
+func TestAnXMLDeclarationIsTakenOut(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<View></View>": "<View></View>",
+		" \n<?xml version='1.0'?> <View/> ":                         "<View/> ",
+		"\ufeff<?xml version='1.0' encoding='utf-8'?><View/>":       "<View/>",
+		"<View><?xml version='1.0'?></View>":                        "<View><?xml version='1.0'?></View>",
+		"<?xml version='1.0'":                                       "<?xml version='1.0'",
+		" <View/>":                                                  " <View/>",
+	} {
+		if got := WithoutXMLDeclaration(text); got != want {
+			t.Errorf("got %q of %q, want %q", got, text, want)
+		}
+	}
 }
 
 func TestSameXML(t *testing.T) {

@@ -55,7 +55,7 @@ func quote(text string) string {
 // (io_storages/localfiles). Python's os.path.normpath keeps two leading slashes, but
 // not three.
 func NormalPath(text string) string {
-	text = strings.ReplaceAll(strip(text), `\`, "/")
+	text = strings.ReplaceAll(Strip(text), `\`, "/")
 	if text == "" {
 		return ""
 	}
@@ -63,7 +63,7 @@ func NormalPath(text string) string {
 	if strings.HasPrefix(text, "//") && !strings.HasPrefix(text, "///") {
 		clean = "/" + clean
 	}
-	if strip(clean) != clean { // the server normalises more than once before it saves a path
+	if Strip(clean) != clean { // the server normalises more than once before it saves a path
 		return NormalPath(clean)
 	}
 	return clean

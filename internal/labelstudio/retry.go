@@ -69,7 +69,7 @@ func mayPostAgain(ctx context.Context, resp *http.Response, err error) (bool, er
 func isPassing(err error) bool {
 	_, broken := errors.AsType[*brokenError](err)
 	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
-	return broken && !untrusted
+	return broken && !untrusted && !isNotHTTPS(err)
 }
 
 func worthWaiting(ctx context.Context, resp *http.Response) bool {

@@ -107,14 +107,14 @@ func (s *sender) failure(ctx context.Context, method, path string, err error) *E
 
 	broken, ok := errors.AsType[*brokenError](err)
 	if !ok {
-		_, redirected := errors.AsType[*redirectError](err)
+		redirect, redirected := errors.AsType[*redirectError](err)
 		tooLarge := errors.Is(err, errTooLarge)
 		failed.lost = tooLarge && write
 		switch {
 		case ctx.Err() != nil:
 			failed.Detail, failed.Err = "given up while waiting to repeat it", context.Cause(ctx)
 		case redirected:
-			failed.Reason = ReasonRedirect
+			failed.Reason = redirect.reason
 		case tooLarge:
 			failed.Reason = ReasonTooLarge
 		}
@@ -127,6 +127,8 @@ func (s *sender) failure(ctx context.Context, method, path string, err error) *E
 		failed.Detail, failed.Err = "given up before the response came", context.Cause(ctx)
 	case errors.Is(err, errRequestTimeout):
 		failed.Reason, failed.Detail, failed.Err = ReasonTimeout, fmt.Sprintf("no response from %s within %s", s.base, s.timeout), nil
+	case isNotHTTPS(err):
+		failed.Reason, failed.Detail, failed.Err = ReasonNotHTTPS, "the server at "+s.base+" does not speak HTTPS", nil
 	case untrusted:
 		failed.Reason, failed.Detail = ReasonUntrusted, "the certificate of "+s.base+" is not trusted"
 	case !broken.sent:

@@ -129,10 +129,19 @@ func readWhole(response *http.Response) error {
 	return nil
 }
 
+// isNotHTTPS tells whether the server has responded to a TLS handshake with something
+// else. The development server of Django sends a bare page, without the line that begins
+// a response of HTTP.
+func isNotHTTPS(err error) bool {
+	_, ok := errors.AsType[tls.RecordHeaderError](err)
+	return ok
+}
+
 // redirectError is a redirect that a request must not follow.
 type redirectError struct {
 	target string // without its query, which may hold a secret of a log-in
 	why    string
+	reason Reason
 }
 
 func (e *redirectError) Error() string {
@@ -143,20 +152,25 @@ func (e *redirectError) Error() string {
 // a redirected POST into a GET and sends headers that hold a secret to other hosts.
 func refuseRedirects(request *http.Request, via []*http.Request) error {
 	from, to := via[len(via)-1].URL, request.URL
-	refuse := func(why string) error {
+	refuse := func(reason Reason, why string) error {
 		target := url.URL{Scheme: to.Scheme, Host: to.Host, Path: to.Path}
 		address, _, _ := strings.Cut(target.String(), "/api/")
-		return &redirectError{target: address, why: why}
+		return &redirectError{target: address, why: why, reason: reason}
 	}
+	method, anotherHost := via[0].Method, to.Hostname() != from.Hostname()
+	_, resource, _ := strings.Cut(via[0].URL.Path, "/api/")
+	moved := strings.HasSuffix(to.Path, "/api/"+resource)
 	switch {
-	case via[0].Method != http.MethodGet:
-		return refuse("and a " + via[0].Method + " must not follow")
-	case to.Hostname() != from.Hostname():
-		return refuse("which is another host: perhaps a log-in page")
+	case !moved && (method != http.MethodGet || anotherHost):
+		return refuse(ReasonLogInPage, "which is perhaps a log-in page")
+	case method != http.MethodGet:
+		return refuse(ReasonRedirect, "and a "+method+" must not follow")
+	case anotherHost:
+		return refuse(ReasonRedirect, "which is another host")
 	case from.Scheme == "https" && to.Scheme != "https":
-		return refuse("which is not encrypted")
+		return refuse(ReasonRedirect, "which is not encrypted")
 	case len(via) > 5:
-		return refuse("and so on without an end")
+		return refuse(ReasonRedirect, "and so on without an end")
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package labelstudio
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -105,13 +106,15 @@ func TestRedirectsNeverChangeARequestOrLeaveTheHost(t *testing.T) {
 		code     int
 		location string // %s is the server's own address
 		follows  bool   // a GET
-		says     string
+		says     string // to a GET
+		writes   string // to a write, "" if the redirect is to a page
 	}{
-		{"same host", http.StatusFound, "%s/elsewhere", true, ""},
-		{"relative", http.StatusPermanentRedirect, "/elsewhere", true, ""},
-		{"another host", http.StatusFound, "http://localhost.invalid/login?next=secret-of-the-query", false, "http://localhost.invalid/login, "},
-		{"another name of the host", http.StatusTemporaryRedirect, "http://localhost/elsewhere", false, "another host"},
-		{"without an end", http.StatusFound, "%s/api/projects/1/", false, "without an end"},
+		{"same host", http.StatusFound, "%s/elsewhere", true, "", ""},
+		{"relative", http.StatusPermanentRedirect, "/elsewhere", true, "", ""},
+		{"another host", http.StatusFound, "http://localhost.invalid/login?next=secret-of-the-query", false, "http://localhost.invalid/login, which is perhaps a log-in page", ""},
+		{"another name of the host", http.StatusTemporaryRedirect, "http://localhost/elsewhere", false, "log-in page", ""},
+		{"the API at another host", http.StatusTemporaryRedirect, "http://localhost/sub/api/projects/1/", false, "http://localhost/sub, which is another host", "and a %s must not follow"},
+		{"without an end", http.StatusFound, "%s/api/projects/1/", false, "without an end", "and a %s must not follow"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -139,9 +142,15 @@ func TestRedirectsNeverChangeARequestOrLeaveTheHost(t *testing.T) {
 					}
 					continue
 				}
-				says := test.says
+				says, reason := test.says, ReasonRedirect
 				if method != http.MethodGet {
-					says = "and a " + method + " must not follow"
+					says = cmp.Or(strings.ReplaceAll(test.writes, "%s", method), "which is perhaps a log-in page")
+				}
+				if strings.Contains(says, "log-in") {
+					reason = ReasonLogInPage
+				}
+				if ReasonOf(err) != reason {
+					t.Errorf("%s: got the reason %q, want %q", method, ReasonOf(err), reason)
 				}
 				if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "secret-of-the-query") || IsResponseLost(err) {
 					t.Errorf("%s: %v", method, err)
@@ -231,6 +240,28 @@ func TestAServerOfAnUnknownAuthorityIsNotTrusted(t *testing.T) {
 	}
 	if got := connections.Load(); got != 2 {
 		t.Errorf("%d connections, want one for each call", got)
+	}
+}
+
+func TestAServerThatSpeaksHTTPIsAskedOnce(t *testing.T) {
+	t.Parallel()
+	var connections atomic.Int32
+	server := httptest.NewUnstartedServer(status(http.StatusOK))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	server.Start()
+	t.Cleanup(server.Close)
+	address := strings.Replace(server.URL, "http:", "https:", 1)
+	_, err := connect(t, address).Get(t.Context(), Projects, 1)
+	if ReasonOf(err) != ReasonNotHTTPS || !strings.Contains(err.Error(), "the server at "+address+" does not speak HTTPS") {
+		t.Error(err)
+	}
+	if got := connections.Load(); got != 1 {
+		t.Errorf("%d connections, want one", got)
 	}
 }
 

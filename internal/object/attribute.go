@@ -23,6 +23,9 @@ type Attribute struct {
 
 	// Required attributes have to be in the configuration.
 	Required bool
+	// Needed attributes have to be set to create an object. They are not Required, because
+	// the server may hold an object without one, and Terraform could not import that.
+	Needed bool
 	// Default is the server's default, as encoding/json writes it for the API.
 	// Without one, null is a value of its own.
 	Default any
@@ -33,6 +36,10 @@ type Attribute struct {
 	// Volatile attributes are read-only and change without Terraform: a
 	// colleague's sync is enough.
 	Volatile bool
+	// Long marks texts of many lines and JSON that the server sets. A plan that doesn't know
+	// the next value would show each line of the last one, so the resource marks them as
+	// sensitive, which Terraform shows as one line. Data sources show them.
+	Long bool
 	// Replaces marks what can't be changed in place.
 	Replaces bool
 	// AlwaysSend marks what the server wants in each PATCH, changed or not.
@@ -41,8 +48,14 @@ type Attribute struct {
 	// and never read from a response. Each has a write-only twin of its type.
 	Secret bool
 
-	// Validators are those of the attribute's type, such as validator.String.
+	// Validators are those of the attribute's type, such as validator.String. They refuse
+	// what no object on a server can have.
 	Validators []validator.Describer
+	// Refuse says what is wrong with a value that a server may hold, but refuses or can do
+	// nothing with, as the end of a sentence that begins with the attribute's name; "" if
+	// nothing is. It is asked for new and changed values, so that any object can be imported.
+	// It must not repeat the value, which may be sensitive.
+	Refuse func(value attr.Value) string
 
 	// writeOnly marks the twin of a secret.
 	writeOnly bool
@@ -75,8 +88,14 @@ func (a Attribute) describe() string {
 	if a.Default != nil {
 		text += " Defaults to `" + string(marshal(a.Default)) + "`."
 	}
+	if a.Needed {
+		text += " Needed to create the object."
+	}
 	if a.Replaces {
 		text += " Changing it replaces the object."
+	}
+	if a.Long {
+		text += " Marked as sensitive to keep plans short; the data source shows it."
 	}
 	return text
 }

@@ -54,10 +54,13 @@ func (a Attribute) check() []error {
 			problems = append(problems, errors.New(problem))
 		}
 	}
-	refuse(a.Required && a.Default != nil, "a required attribute needs no default")
+	refuse((a.Required || a.Needed) && a.Default != nil, "a required attribute needs no default")
+	refuse(a.Required && a.Needed, "a needed attribute is not required, or else it could not be imported without a value")
 	refuse(a.ReadOnly && a.Volatile, "a volatile attribute is read-only anyway")
-	refuse(!a.Settable() && (a.Required || a.Default != nil || a.LegacyDefault != nil || a.Replaces || a.AlwaysSend || a.Secret || a.Validators != nil),
+	refuse(!a.Settable() && (a.Required || a.Default != nil || a.LegacyDefault != nil || a.Replaces || a.AlwaysSend || a.Secret || a.Validators != nil || a.Needed || a.Refuse != nil),
 		"no configuration sets a read-only attribute, so it has nothing but name, field, type and description")
+	_, isText := a.Type.attrType().(stringType)
+	refuse(a.Long && (a.Settable() || !isText), "only a text that the server sets can be long: a configuration shows others anyway")
 	refuse(a.Secret && a.Required, "a required secret could not be set as a write-only one")
 	refuse(a.Secret && a.Type.secret() == nil, "a secret of this type would be shown, or can't be write-only")
 	for _, v := range a.Validators {
@@ -93,7 +96,7 @@ func checkType(t Type) []error {
 			problems = append(problems, err)
 		}
 		for _, a := range t.table {
-			if !a.Settable() || a.Secret || a.Replaces || a.AlwaysSend || a.LegacyDefault != nil {
+			if !a.Settable() || a.Secret || a.Replaces || a.AlwaysSend || a.LegacyDefault != nil || a.Needed || a.Refuse != nil {
 				problems = append(problems, fmt.Errorf("%s: these properties belong to the attribute that it is nested in", a.Name))
 			}
 		}

@@ -373,6 +373,18 @@ func TestAJSONTextIsValidated(t *testing.T) {
 	}
 }
 
+func TestATimeHasAnOffset(t *testing.T) {
+	t.Parallel()
+	for text, valid := range map[string]bool{
+		"2026-11-26T00:00:00Z": true, "2026-11-26T01:02:03.123456+02:00": true,
+		"2026-11-26": false, "2026-11-26T10:00:00": false, "2026-11-26 10:00:00Z": false, "": false, "now": false,
+	} {
+		if err := checkTime(text); (err == nil) != valid {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
 func TestJSONTextsAreComparedAsValues(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -27,11 +27,15 @@ func (k stringKind) decode(raw json.RawMessage) (attr.Value, error) {
 }
 
 func (k stringKind) encode(value attr.Value) any {
-	if k.meaning == pathMeaning {
+	switch text := StringOf(value); k.meaning {
+	case pathMeaning:
 		// Servers before 1.22 take a path as it is spelled, and not each spelling.
-		return labelstudio.NormalPath(StringOf(value))
+		return labelstudio.NormalPath(text)
+	case xmlMeaning:
+		return labelstudio.WithoutXMLDeclaration(text)
+	default:
+		return text
 	}
-	return StringOf(value)
 }
 
 func (k stringKind) secret() Type { return k.hide() }
@@ -50,7 +54,7 @@ func (k stringKind) resource(a Attribute) resource.Attribute {
 		Required:            a.Required,
 		Optional:            a.optional(),
 		Computed:            a.computed(),
-		Sensitive:           a.Secret,
+		Sensitive:           a.Secret || a.Long,
 		WriteOnly:           a.writeOnly,
 		Validators:          validatorsOf[validator.String](a),
 	}

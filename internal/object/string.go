@@ -2,7 +2,9 @@ package object
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
@@ -34,9 +36,18 @@ var (
 	pathMeaning = &meaning{name: "path", same: labelstudio.SamePath}
 	xmlMeaning  = &meaning{name: "XML", same: labelstudio.SameXML}
 	htmlMeaning = &meaning{name: "HTML", same: labelstudio.SameHTML}
-	timeMeaning = &meaning{name: "time", same: labelstudio.SameTime}
+	timeMeaning = &meaning{name: "RFC 3339", same: labelstudio.SameTime, check: checkTime}
 	jsonMeaning = &meaning{name: "JSON", same: sameJSON, check: checkJSON}
 )
+
+// checkTime refuses a date alone, and a time without an offset. The server accepts them and
+// returns another text.
+func checkTime(text string) error {
+	if _, err := time.Parse(time.RFC3339, text); err != nil {
+		return errors.New(`it has to be a date with time and offset, such as "2026-11-26T00:00:00Z"`)
+	}
+	return nil
+}
 
 // stringType is the type of a string that is compared by its meaning.
 type stringType struct {

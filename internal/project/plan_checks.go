@@ -28,11 +28,11 @@ const usedLabels = "These labels still exist in annotations or drafts"
 // refuses in the apply. accepted is false, too, if the server was not asked or did not
 // answer.
 func (r *projectResource) checkLabelConfig(ctx context.Context, action string, plan types.Object, diags *diag.Diagnostics) (accepted bool) {
-	config := plan.Attributes()[labelConfig]
-	if !r.Server.PlanChecks || config == nil || config.IsUnknown() {
+	config := r.Table.PartialBody(plan, labelConfig)
+	if !r.Server.PlanChecks || len(config) == 0 {
 		return false
 	}
-	_, err := r.Server.Post(ctx, action, map[string]any{labelConfig: object.StringOf(config)})
+	_, err := r.Server.Post(ctx, action, config)
 	refused, ok := errors.AsType[*labelstudio.Error](err)
 	if !ok || refused.Status != http.StatusBadRequest {
 		return err == nil // the apply will find out, and say it
@@ -82,7 +82,11 @@ func (r *projectResource) checkUse(ctx context.Context, plan, state types.Object
 
 // checkTwin warns of a project with the title of the new one.
 func (r *projectResource) checkTwin(ctx context.Context, plan types.Object, diags *diag.Diagnostics) {
+	planned := strings.TrimSpace(object.StringOf(plan.Attributes()[title]))
+	if planned == "" {
+		return
+	}
 	// Without include the server counts tasks and annotations, which takes long.
-	query := url.Values{"title": {strings.TrimSpace(object.StringOf(plan.Attributes()[title]))}, "ordering": {"-id"}, "include": {"id,title,created_at"}}
+	query := url.Values{"title": {planned}, "ordering": {"-id"}, "include": {"id,title,created_at"}}
 	r.WarnOfTwin(ctx, plan, query, title, diags)
 }

@@ -94,14 +94,14 @@ func (p *labelStudioProvider) server(ctx context.Context, given settings, terraf
 		CACert:             setting(diags, "ca_cert", given.CACert, given.CACert.ValueString(), "", text),
 		ClientCert:         setting(diags, "client_cert", given.ClientCert, given.ClientCert.ValueString(), "", text),
 		ClientKey:          setting(diags, "client_key", given.ClientKey, given.ClientKey.ValueString(), "", text),
-		InsecureSkipVerify: setting(diags, "insecure_skip_verify", given.InsecureSkipVerify, given.InsecureSkipVerify.ValueBool(), false, strconv.ParseBool),
+		InsecureSkipVerify: setting(diags, "insecure_skip_verify", given.InsecureSkipVerify, given.InsecureSkipVerify.ValueBool(), false, parseBool),
 		Headers:            setting(diags, "http_headers", given.HTTPHeaders, headers, nil, parseHeaders),
 		RequestTimeout:     setting(diags, "request_timeout", given.RequestTimeout, timeout, defaultRequestTimeout, parseTimeout),
 		Retries:            setting(diags, "retries", given.Retries, int(given.Retries.ValueInt64()), defaultRetries, parseRetries),
 		UserAgent:          fmt.Sprintf("terraform-provider-%s/%s (Terraform %s)", crud.ProviderName, p.version, terraform),
 	}
 	config.Log = logWithout(config.APIKey)
-	server := crud.Server{Lists: &crud.Lists{}, PlanChecks: setting(diags, "plan_checks", given.PlanChecks, given.PlanChecks.ValueBool(), true, strconv.ParseBool)}
+	server := crud.Server{Lists: &crud.Lists{}, PlanChecks: setting(diags, "plan_checks", given.PlanChecks, given.PlanChecks.ValueBool(), true, parseBool)}
 	for _, file := range []struct {
 		name string
 		text *string
@@ -151,33 +151,35 @@ func setting[T any](diags *diag.Diagnostics, name string, given attr.Value, valu
 	}
 	parsed, err := parse(text)
 	if err != nil {
-		diags.AddAttributeError(path.Root(name), "Invalid environment variable", fmt.Sprintf("%s can't be read as %s: %s", variable, name, reason(err)))
+		diags.AddAttributeError(path.Root(name), "Invalid environment variable", fmt.Sprintf("%s can't be read as %s: %s", variable, name, err))
 	}
 	return parsed
 }
 
-// reason leaves out the text that can't be read: headers may hold secrets.
-func reason(err error) string {
-	if number, ok := errors.AsType[*strconv.NumError](err); ok {
-		return number.Err.Error()
+// The errors of these functions don't repeat the text: headers may hold secrets.
+
+func parseBool(text string) (bool, error) {
+	flag, err := strconv.ParseBool(text)
+	if err != nil {
+		return false, errors.New("it has to be true or false")
 	}
-	return err.Error()
+	return flag, nil
 }
 
 func parseTimeout(text string) (time.Duration, error) {
 	timeout, err := time.ParseDuration(text)
-	if err == nil && timeout <= 0 {
-		err = errors.New("it has to be more than nothing")
+	if err != nil || timeout <= 0 {
+		return 0, errors.New("it has to be a time of more than nothing, such as 90s or 3m")
 	}
-	return timeout, err
+	return timeout, nil
 }
 
 func parseRetries(text string) (int, error) {
 	retries, err := strconv.Atoi(text)
-	if err == nil && (retries < 0 || retries > mostRetries) {
-		err = fmt.Errorf("it has to be a number from 0 to %d", mostRetries)
+	if err != nil || retries < 0 || retries > mostRetries {
+		return 0, fmt.Errorf("it has to be a number from 0 to %d", mostRetries)
 	}
-	return retries, err
+	return retries, nil
 }
 
 func parseHeaders(text string) (map[string]string, error) {

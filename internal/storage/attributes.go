@@ -28,7 +28,8 @@ var (
 	presign = object.Attribute{Name: "presign", Type: object.Bool, Default: true,
 		Description: "Whether browsers get signed URLs of the objects and fetch them directly. With `false` the server passes the data on."}
 	presignTTL = object.Attribute{Name: "presign_ttl", Type: object.Int64, Default: 1,
-		Validators:  []validator.Describer{int64validator.Between(0, 32767)},
+		Validators:  []validator.Describer{int64validator.AtLeast(0)},
+		Refuse:      refuseMinutes,
 		Description: "How long a signed URL is valid, in minutes."}
 	canDeleteObjects = object.Attribute{Name: "can_delete_objects", Type: object.Bool, Default: false,
 		Description: "Whether the exported file is deleted when its annotation is."}

@@ -37,10 +37,13 @@ var azureExport = kind{
 }
 
 var azureConnection = object.Table{
-	{Name: "container", Type: object.Text, Required: true,
+	{Name: "container", Type: object.Text, Needed: true,
+		Refuse:      object.RefuseText(refuseBucket),
 		Description: "Name of the container. Blobs that were imported from another container are not imported again: the server knows them by their names alone."},
 	{Name: "account_name", Type: object.Text, Secret: true,
+		Refuse:      object.RefuseText(refuseAzureName),
 		Description: "Name of the storage account, which the server keeps secret, too. The server's environment (`AZURE_BLOB_ACCOUNT_NAME`) is used without it."},
 	{Name: "account_key", Type: object.Text, Secret: true,
-		Description: "Key of the storage account. The server's environment (`AZURE_BLOB_ACCOUNT_KEY`) is used without it."},
+		Refuse:      object.RefuseText(refuseAzureKey),
+		Description: "Key of the storage account; a shared access signature is not supported. The server's environment (`AZURE_BLOB_ACCOUNT_KEY`) is used without it."},
 }

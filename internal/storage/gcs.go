@@ -35,10 +35,12 @@ var gcsExport = kind{
 }
 
 var gcsConnection = object.Table{
-	{Name: "bucket", Type: object.Text, Required: true,
+	{Name: "bucket", Type: object.Text, Needed: true,
+		Refuse:      object.RefuseText(refuseBucket),
 		Description: "Name of the bucket. Keys that were imported from another bucket are not imported again: the server knows objects by their keys alone."},
 	{Name: "google_project_id", Type: object.Text,
 		Description: "Id of the Google Cloud project, where it is not that of the credentials."},
 	{Name: "google_application_credentials", Type: object.Text, Secret: true,
-		Description: "Key of a service account, as JSON text. The server's own credentials are used without it (application default credentials)."},
+		Refuse:      object.RefuseText(refuseGoogleKey),
+		Description: "Key of a service account: the content of its JSON file, such as `file(\"key.json\")`. The server's own credentials are used without it (application default credentials)."},
 }

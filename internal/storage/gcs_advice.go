@@ -7,8 +7,6 @@ import (
 )
 
 var gcsAdvice = []crud.Advice{
-	{Message: regexp.MustCompile(`Google Application Credentials must be valid JSON`), Attribute: "google_application_credentials",
-		Text: "Give the content of the service account's key file, as file(\"key.json\") reads it, not the path of the file."},
 	{Message: regexp.MustCompile(`Service account info was not in the expected format`), Attribute: "google_application_credentials",
 		Text: "The JSON is not a service account's key. Create a key of the type JSON for the service account and give the whole content of the file."},
 	{Message: regexp.MustCompile(`Unable to load PEM file`), Attribute: "google_application_credentials",

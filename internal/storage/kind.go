@@ -3,7 +3,6 @@ package storage
 import (
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
@@ -38,6 +37,9 @@ type kind struct {
 	attributes object.Table
 	// advice is about the service's own errors.
 	advice []crud.Advice
+	// syncAdvice is about errors of a run of the server, which has validated the connection
+	// by then. It comes before advice, and may be nil.
+	syncAdvice []crud.Advice
 	// redact removes secrets from the server's messages. It may be nil.
 	redact func(message string) string
 }
@@ -85,7 +87,7 @@ var (
 	project = object.Attribute{Name: "project", Type: object.Int64, Required: true, Replaces: true,
 		Description: "Id of the project that the storage belongs to. The server can move a storage to another project, but a sync there skips the files that were imported before."}
 	title = object.Attribute{Name: "title", Type: object.Text,
-		Validators:  []validator.Describer{stringvalidator.LengthAtMost(256)},
+		Validators:  []validator.Describer{object.Length(0, 256)},
 		Description: "Name of the storage in the user interface, at most 256 characters. Titles don't have to be unique."}
 	description = object.Attribute{Name: "description", Type: object.Text,
 		Description: "Text that explains the storage to its users."}
@@ -104,8 +106,8 @@ var (
 		Description: "Number of tasks that the last sync created. Files that were imported before are not counted: see `tasks_existed` in `meta`."}
 	lastSyncJob = object.Attribute{Name: "last_sync_job", Type: object.Text, Volatile: true,
 		Description: "Id of the last sync's job on servers that queue syncs, else null."}
-	meta = object.Attribute{Name: "meta", Type: object.JSON, Volatile: true,
+	meta = object.Attribute{Name: "meta", Type: object.JSON, Volatile: true, Long: true,
 		Description: "What the server notes of the last sync, as JSON text: `attempts`, `time_queued`, `time_in_progress`, `time_last_ping`, `time_completed` or `time_failure`, `duration` in seconds, `tasks_existed`. Read it with `jsondecode`."}
-	traceback = object.Attribute{Name: "traceback", Type: object.Text, Volatile: true,
+	traceback = object.Attribute{Name: "traceback", Type: object.Text, Volatile: true, Long: true,
 		Description: "Python traceback of the last sync that failed. The server does not clear it when a later sync succeeds: look at `status` first."}
 )

@@ -14,6 +14,8 @@ var localAdvice = []crud.Advice{
 		Text: "The path is not below the server's document root. Use a directory below it, not the root itself, or set LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT of the server to a directory that holds this one and restart the server."},
 	{Message: regexp.MustCompile(`[Pp]ath .* does not exist`), Attribute: localPath.Name,
 		Text: "The path is one of the server's file system: inside a container it is the path inside the container, not the one on the host that is mounted there. Check that the directory exists there and that the server's user may read it."},
+	{Message: regexp.MustCompile(`UnicodeEncodeError: .* surrogates not allowed`), Attribute: localPath.Name,
+		Text: "The name of a file is not in UTF-8, so the server's database can't keep it. Rename the file, or let regex_filter leave it out."},
 	{Message: regexp.MustCompile(`Path must be set for Local Files storage`), Attribute: localPath.Name,
 		Text: "Set path to an absolute path on the server."},
 }

@@ -52,17 +52,18 @@ func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	state := crud.Decode(ctx, req.State, &resp.Diagnostics)
+	resp.Diagnostics.Append(r.Table.Refusals(plan, config, state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	mayBeDue := triggersUnknown(plan)
-	if req.State.Raw.IsNull() {
-		r.check(ctx, plan, config, types.ObjectNull(nil), &resp.Diagnostics)
+	if state.IsNull() {
+		r.check(ctx, plan, config, state, &resp.Diagnostics)
 		if !mayBeDue && !asksForSync(plan) {
 			plan = object.With(r.withFiles(plan, nil), syncPending, types.BoolValue(false))
 			resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 		}
-		return
-	}
-	state := crud.Decode(ctx, req.State, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
 		return
 	}
 	table := r.Table

@@ -42,12 +42,15 @@ var redisExport = kind{
 // storage by the body of a PATCH alone, so each PATCH repeats these attributes.
 func redisConnection(db int) object.Table {
 	return object.Table{
-		{Name: "host", Type: object.Text, Required: true,
+		{Name: "host", Type: object.Text, Needed: true,
+			Refuse:      object.RefuseText(refuseHost),
 			Description: "Name or address of the Redis server. Label Studio refuses private addresses unless it runs with `SSRF_PROTECTION_ENABLED=false`."},
-		{Name: "port", Type: object.Text, Required: true,
+		{Name: "port", Type: object.Text, Needed: true,
+			Refuse:      object.RefuseText(refusePort),
 			Description: "Port of the Redis server, such as `6379`."},
 		{Name: "db", Type: object.Int64, Default: db,
-			Validators:  []validator.Describer{int64validator.AtLeast(1)},
+			Validators:  []validator.Describer{int64validator.AtLeast(0)},
+			Refuse:      refuseDatabase,
 			Description: "Number of the database, from 1: Label Studio refuses 0."},
 		{Name: "password", Type: object.Text, Secret: true,
 			Description: "Password of the Redis server."},

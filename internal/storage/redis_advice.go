@@ -6,7 +6,7 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 )
 
-const jsonAlone = "Redis storages import JSON alone: each key has to hold a task as a JSON object, or a list of them. Correct the value of the key, or let path choose only the keys with tasks."
+const jsonAlone = "Redis storages import JSON alone: each key has to hold a task as a JSON object, or a list of them, in UTF-8. Pictures and other data can't be imported from Redis. Correct the value of the key, or let path choose only the keys with tasks."
 
 var redisAdvice = []crud.Advice{
 	{Message: privateAddressMessage, Attribute: "host", Text: privateAddress},
@@ -23,6 +23,7 @@ var redisAdvice = []crud.Advice{
 
 // keyAdvice is about the keys that an import storage reads.
 var keyAdvice = []crud.Advice{
-	{Message: tasksMessage, Text: jsonAlone},
-	{Message: itemMessage, Text: jsonAlone},
+	{Message: tasksMessage, Attribute: "path", Text: jsonAlone},
+	{Message: formatMessage, Attribute: "path",
+		Text: "A key holds JSON that is not in Label Studio's format. " + taskFormat + " Correct the value of the key, or let path choose only the keys with tasks."},
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -212,7 +213,11 @@ func (k kind) explainFailure(err error) []failure {
 	if unfinished, ok := errors.AsType[*storagesync.IncompleteError](err); ok {
 		return append(k.explainFailure(unfinished.Cause), failure{path.Root(incompleteFiles), incomplete, k.describeIncomplete(unfinished)})
 	}
-	detail, attribute := k.definition().ExplainError(err)
+	definition := k.definition()
+	if labelstudio.StatusOf(err) == 0 { // the run failed, not a request
+		definition.Advice = slices.Concat(k.syncAdvice, definition.Advice)
+	}
+	detail, attribute := definition.ExplainError(err)
 	if _, ok := errors.AsType[*storagesync.NothingExportedError](err); ok {
 		detail, attribute = err.Error()+"\n\n"+nothingExported, k.place
 	}

@@ -19,6 +19,7 @@ var s3 = kind{
 	lookup:      cloudLookup,
 	attributes:  slices.Concat(s3Connection, cloudImport, s3Secrets),
 	advice:      slices.Concat(s3Advice, fileAdvice),
+	syncAdvice:  s3SyncAdvice,
 }
 
 var s3Export = kind{
@@ -37,11 +38,13 @@ var s3Export = kind{
 // bucket is repeated in each PATCH: without it the server validates nothing and accepts
 // wrong keys.
 var s3Connection = object.Table{
-	{Name: "bucket", Type: object.Text, Required: true, AlwaysSend: true,
+	{Name: "bucket", Type: object.Text, Needed: true, AlwaysSend: true,
+		Refuse:      object.RefuseText(refuseBucket),
 		Description: "Name of the bucket. Keys that were imported from another bucket are not imported again: the server knows objects by their keys alone."},
 	{Name: "region_name", Type: object.Text,
 		Description: "Region of the bucket, such as `eu-central-1`."},
 	{Name: "s3_endpoint", Type: object.Text,
+		Refuse:      object.RefuseText(refuseEndpoint),
 		Description: "Address of a server that speaks the S3 protocol, such as `https://minio.example.com`. Amazon's without it. The server refuses private addresses unless it runs with `SSRF_PROTECTION_ENABLED=false`."},
 	{Name: "aws_sse_kms_key_id", Type: object.Text,
 		Description: "Id of the KMS key for server-side encryption."},
