@@ -54,7 +54,8 @@ func TestAccPlansTellTheTruthAMistakeThatNoServerNeedsToSeeIsAnErrorOfThePlan(t 
 	}{
 		"a short title":            {"project", acctest.Values{"title": " a "}, "title", "Invalid length", "3 to 50 characters, and has 1"},
 		"a date without a time":    {"project", acctest.Values{"title": "pinned", "pinned_at": "2026-11-26"}, "pinned_at", "Value is not RFC 3339", "2026-11-26T00:00:00Z"},
-		"no bucket":                {"s3_storage", acctest.Values{"project": 1}, "bucket", "Missing value", "can't do without bucket"},
+		"no title":                 {"project", acctest.Values{"description": "untitled"}, "title", "Missing value", "title is needed"},
+		"no bucket":                {"s3_storage", acctest.Values{"project": 1}, "bucket", "Missing value", "bucket is needed"},
 		"an address for a bucket":  {"s3_storage", acctest.Values{"project": 1, "bucket": "s3://images"}, "bucket", invalid, "the name alone"},
 		"no whole address":         {"s3_export_storage", acctest.Values{"project": 1, "bucket": "images", "s3_endpoint": "minio:9000"}, "s3_endpoint", invalid, "must start with http://"},
 		"a key in Base64":          {"gcs_storage", acctest.Values{"project": 1, "bucket": "images", "google_application_credentials": "e30="}, "google_application_credentials", invalid, "base64decode"},

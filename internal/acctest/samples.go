@@ -98,7 +98,7 @@ func (of Samples) Patch(object Object, stored map[string]any, field string, valu
 
 func projectSamples() Samples {
 	return Samples{
-		"title":                               {One: "one title", Other: "another title"},
+		"title":                               {One: "one title", Other: "another title", Needed: true},
 		"description":                         {One: "one text", Other: "another text"},
 		"label_config":                        {One: "<View><Text name='t' value='$t'/></View>", Other: "<View><Image name='i' value='$i'/></View>"},
 		"expert_instruction":                  {One: "<b>look</b>", Other: "<i>look</i>"},

@@ -25,7 +25,7 @@ func (t Table) Refusals(plan, config, state types.Object) diag.Diagnostics {
 		switch {
 		case holdsUnknown(value):
 		case value.IsNull() && a.Needed:
-			errors.AddAttributeError(path.Root(name), "Missing value", "The object can't do without "+name+". Set it in the configuration.")
+			errors.AddAttributeError(path.Root(name), "Missing value", name+" is needed. Set it in the configuration.")
 		case !value.IsNull() && a.Refuse != nil:
 			if why := a.Refuse(value); why != "" {
 				errors.AddAttributeError(path.Root(name), "Invalid value", name+" "+why+".")

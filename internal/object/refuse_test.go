@@ -44,7 +44,7 @@ func TestAPlanRefusesNewAndChangedValuesAlone(t *testing.T) {
 		"a good value":                       {values{"name": "good"}, nil, "", ""},
 		"a bad value":                        {values{"name": "bad"}, nil, "name", "name is bad."},
 		"outer blanks":                       {values{"name": " bad "}, nil, "name", "name is bad."},
-		"no value":                           {values{}, nil, "name", "The object can't do without name. Set it in the configuration."},
+		"no value":                           {values{}, nil, "name", "name is needed. Set it in the configuration."},
 		"an unknown value":                   {values{"name": "unknown"}, nil, "", ""},
 		"a bad secret":                       {values{"name": "good", "key": "bad"}, nil, "key", "key is bad."},
 		"a bad write-only secret":            {values{"name": "good", "key_wo": "bad"}, nil, "key_wo", "key_wo is bad."},
@@ -52,7 +52,7 @@ func TestAPlanRefusesNewAndChangedValuesAlone(t *testing.T) {
 		"in another spelling":                {values{"name": " bad"}, values{"name": "bad"}, "", ""},
 		"no value, as on the server":         {values{}, values{}, "", ""},
 		"a changed value that is bad":        {values{"name": "bad"}, values{"name": "good"}, "name", "name is bad."},
-		"a value that was taken out":         {values{}, values{"name": "good"}, "name", "The object can't do without name. Set it in the configuration."},
+		"a value that was taken out":         {values{}, values{"name": "good"}, "name", "name is needed. Set it in the configuration."},
 		"another attribute changes":          {values{"name": "bad", "key": "good"}, values{"name": "bad"}, "", ""},
 		"a good value in the place of a bad": {values{"name": "good"}, values{"name": "bad"}, "", ""},
 	} {

@@ -36,9 +36,9 @@ const (
 var attributes = object.Table{
 	{Name: "id", Type: object.Int64, ReadOnly: true,
 		Description: "Id of the project, as the address of its page shows it."},
-	{Name: title, Type: object.Text,
+	{Name: title, Type: object.Text, Needed: true,
 		Validators:  []validator.Describer{object.Length(3, 50)},
-		Description: "Name of the project, 3 to 50 characters. Titles don't have to be unique, and the server accepts a project without one."},
+		Description: "Name of the project, 3 to 50 characters. Titles don't have to be unique. A project without one, as the API creates it, can be imported."},
 	{Name: "description", Type: object.Text,
 		Description: "Text that explains the project on its card."},
 	{Name: labelConfig, Type: object.XML, Default: "<View></View>",
