@@ -174,10 +174,14 @@ func TestAccCompletedMeansCompleteAlsoWithoutTriggersForAWhile(t *testing.T) {
 	}
 }
 
-// syncByHand syncs a storage past the provider.
+// syncByHand syncs a storage without the provider, and waits for the end.
 func syncByHand(s *acctest.Server, id int64) {
 	s.T.Helper()
 	s.Call(http.MethodPost, fmt.Sprintf("/api/storages/localfiles/%d/sync", id), nil, nil)
+	acctest.Until(s.T, "the sync to end", func() bool {
+		status := s.Stored(id).Status
+		return status != "queued" && status != "in_progress"
+	})
 }
 
 func TestAccCompletedMeansCompleteABrokenRunOfAColleagueIsSeenByTheRefresh(t *testing.T) {

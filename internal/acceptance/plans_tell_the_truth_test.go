@@ -79,7 +79,9 @@ func TestAccPlansTellTheTruthAPlanThatSyncsIsShort(t *testing.T) {
 	tf := s.Terraform()
 	config := s.Config(acctest.StorageIn(s.NewProject(), "test", s.Folder(t, 1), acctest.Triggers("1")))
 	// The file holds no task, so the server keeps a traceback.
-	tf.Apply(config).Warns("use_blob_urls", "Sync of the storage did not succeed")
+	if result := tf.Apply(config); result.Failed || tf.Storage().Values.Traceback == "" {
+		t.Fatalf("the server keeps no traceback: %s", result.Texts())
+	}
 	tf.Write("main.tf", strings.ReplaceAll(config, acctest.Triggers("1"), acctest.Triggers("2")))
 	shown := tf.Run("plan", "-no-color", "-input=false").Output
 	_, shown, _ = strings.Cut(shown, "will be updated in-place")

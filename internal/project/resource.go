@@ -20,8 +20,10 @@ func NewResource() resource.Resource {
 
 // ModifyPlan implements [resource.ResourceWithModifyPlan].
 func (r *projectResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	r.check(ctx, req, resp)
 	r.Resource.ModifyPlan(ctx, req, resp)
+	if !resp.Diagnostics.HasError() {
+		r.check(ctx, req, resp)
+	}
 }
 
 func (r *projectResource) check(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {

@@ -21,11 +21,11 @@ func NewResource() resource.Resource {
 // ModifyPlan implements [resource.ResourceWithModifyPlan]. The server accepts twins, so a
 // webhook that an interrupted apply has made would be called beside the new one.
 func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() {
+	r.Resource.ModifyPlan(ctx, req, resp)
+	if req.State.Raw.IsNull() && !resp.Diagnostics.HasError() {
 		plan := crud.Decode(ctx, req.Plan, &resp.Diagnostics)
 		if of := object.Int64Of(plan.Attributes()[project]); of != 0 {
 			r.WarnOfTwin(ctx, plan, labelstudio.InProject(of), url, &resp.Diagnostics)
 		}
 	}
-	r.Resource.ModifyPlan(ctx, req, resp)
 }
