@@ -251,7 +251,7 @@ func TestTheEndOfTheContextEndsAPause(t *testing.T) {
 	t.Parallel()
 	client, requests := serve(t, status(http.StatusServiceUnavailable))
 	client.sender.repeating.RetryWaitMin, client.sender.repeating.RetryWaitMax = time.Hour, time.Hour
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 	defer cancel()
 	_, err := client.Update(ctx, Projects, 1, nil)
 	if !errors.Is(err, context.DeadlineExceeded) {

@@ -27,25 +27,16 @@ func (r *projectResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 }
 
 func (r *projectResource) check(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() {
-		plan := crud.Decode(ctx, req.Plan, &resp.Diagnostics)
+	plan, state := crud.Decode(ctx, req.Plan, &resp.Diagnostics), crud.Decode(ctx, req.State, &resp.Diagnostics)
+	switch {
+	case resp.Diagnostics.HasError() || plan.IsNull() && state.IsNull():
+	case plan.IsNull():
+		r.checkDestroy(ctx, state, &resp.Diagnostics)
+	case state.IsNull():
 		r.checkLabelConfig(ctx, labelstudio.Projects.Action("validate"), plan, &resp.Diagnostics)
 		r.checkTwin(ctx, plan, &resp.Diagnostics)
-		return
-	}
-	state := crud.Decode(ctx, req.State, &resp.Diagnostics)
-	if req.Plan.Raw.IsNull() {
-		r.checkDestroy(ctx, state, &resp.Diagnostics)
-		return
-	}
-	plan := crud.Decode(ctx, req.Plan, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if object.Same(plan.Attributes()[labelConfig], state.Attributes()[labelConfig]) {
-		return
-	}
-	if r.checkLabelConfig(ctx, labelstudio.Projects.ItemAction(crud.ID(state), "validate"), plan, &resp.Diagnostics) {
+	case object.Same(plan.Attributes()[labelConfig], state.Attributes()[labelConfig]):
+	case r.checkLabelConfig(ctx, labelstudio.Projects.ItemAction(crud.ID(state), "validate"), plan, &resp.Diagnostics):
 		r.checkUse(ctx, plan, state, &resp.Diagnostics)
 	}
 }
