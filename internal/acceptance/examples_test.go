@@ -146,7 +146,7 @@ func TestAccExamplesApply(t *testing.T) {
 func secretVariables(config string) []string {
 	var environment []string
 	for _, match := range regexp.MustCompile(`variable "(\w+)"`).FindAllStringSubmatch(config, -1) {
-		environment = append(environment, "TF_VAR_"+match[1]+"=secret")
+		environment = append(environment, "TF_VAR_"+match[1]+"={}") // Google's is a JSON object
 	}
 	return environment
 }

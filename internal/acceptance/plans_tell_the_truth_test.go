@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -70,31 +69,6 @@ func TestAccPlansTellTheTruthAMistakeThatNoServerNeedsToSeeIsAnErrorOfThePlan(t 
 	}
 	if asked := s.Proxy.Requests(); len(asked) > 0 {
 		t.Errorf("got the requests %v, want none", asked)
-	}
-}
-
-func TestAccPlansTellTheTruthAPlanThatSyncsIsShort(t *testing.T) {
-	t.Parallel()
-	s := acctest.Start(t)
-	tf := s.Terraform()
-	config := s.Config(acctest.StorageIn(s.NewProject(), "test", s.Folder(t, 1), acctest.Triggers("1")))
-	// The file holds no task, so the server keeps a traceback.
-	if result := tf.Apply(config); result.Failed || tf.Storage().Values.Traceback == "" {
-		t.Fatalf("the server keeps no traceback: %s", result.Texts())
-	}
-	tf.Write("main.tf", strings.ReplaceAll(config, acctest.Triggers("1"), acctest.Triggers("2")))
-	shown := tf.Run("plan", "-no-color", "-input=false").Output
-	_, shown, _ = strings.Cut(shown, "will be updated in-place")
-	shown, _, _ = strings.Cut(shown, "Plan: ")
-	for _, long := range []string{"Traceback", "jsonencode", "<<-"} {
-		if strings.Contains(shown, long) {
-			t.Errorf("the plan holds %s:\n%s", long, shown)
-		}
-	}
-	for _, name := range []string{"meta", "traceback"} {
-		if !regexp.MustCompile(`~ ` + name + ` += \(sensitive value\)`).MatchString(shown) {
-			t.Errorf("%s is not on a line of its own:\n%s", name, shown)
-		}
 	}
 }
 

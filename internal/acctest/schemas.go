@@ -54,7 +54,7 @@ func SecretOf(name string) string {
 func SecretsOf(attributes []*tfprotov6.SchemaAttribute) []string {
 	var names []string
 	for _, a := range attributes {
-		if a.Sensitive && a.Optional && SecretOf(a.Name) == "" {
+		if a.Sensitive && SecretOf(a.Name) == "" {
 			names = append(names, a.Name)
 		}
 	}

@@ -36,10 +36,6 @@ type Attribute struct {
 	// Volatile attributes are read-only and change without Terraform: a
 	// colleague's sync is enough.
 	Volatile bool
-	// Long marks texts of many lines and JSON that the server sets. A plan that doesn't know
-	// the next value would show each line of the last one, so the resource marks them as
-	// sensitive, which Terraform shows as one line. Data sources show them.
-	Long bool
 	// Replaces marks what can't be changed in place.
 	Replaces bool
 	// AlwaysSend marks what the server wants in each PATCH, changed or not.
@@ -93,9 +89,6 @@ func (a Attribute) describe() string {
 	}
 	if a.Replaces {
 		text += " Changing it replaces the object."
-	}
-	if a.Long {
-		text += " Marked as sensitive to keep plans short; the data source shows it."
 	}
 	return text
 }

@@ -59,8 +59,6 @@ func (a Attribute) check() []error {
 	refuse(a.ReadOnly && a.Volatile, "a volatile attribute is read-only anyway")
 	refuse(!a.Settable() && (a.Required || a.Default != nil || a.LegacyDefault != nil || a.Replaces || a.AlwaysSend || a.Secret || a.Validators != nil || a.Needed || a.Refuse != nil),
 		"no configuration sets a read-only attribute, so it has nothing but name, field, type and description")
-	_, isText := a.Type.attrType().(stringType)
-	refuse(a.Long && (a.Settable() || !isText), "only a text that the server sets can be long: a configuration shows others anyway")
 	refuse(a.Secret && a.Required, "a required secret could not be set as a write-only one")
 	refuse(a.Secret && a.Type.secret() == nil, "a secret of this type would be shown, or can't be write-only")
 	for _, v := range a.Validators {

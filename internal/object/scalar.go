@@ -54,7 +54,7 @@ func (k stringKind) resource(a Attribute) resource.Attribute {
 		Required:            a.Required,
 		Optional:            a.optional(),
 		Computed:            a.computed(),
-		Sensitive:           a.Secret || a.Long,
+		Sensitive:           a.Secret,
 		WriteOnly:           a.writeOnly,
 		Validators:          validatorsOf[validator.String](a),
 	}

@@ -406,17 +406,6 @@ func TestAPartialBodyIsWhatTheConfigurationSets(t *testing.T) {
 	}
 }
 
-func TestALongTextIsShownByTheDataSourceAlone(t *testing.T) {
-	t.Parallel()
-	long := Table{{Name: "log", Type: JSON, Volatile: true, Long: true}}
-	if !long.ResourceAttributes()["log"].IsSensitive() || long.DataSourceAttributes()["log"].IsSensitive() {
-		t.Error("a plan would show each line, or the data source none")
-	}
-	if text := long[0].describe(); !strings.Contains(text, "the data source shows it") {
-		t.Errorf("the description is %q", text)
-	}
-}
-
 func TestASecretIsNeverShown(t *testing.T) {
 	t.Parallel()
 	if names := strings.Join(table.Public().Names(), " "); strings.Contains(names, "password") || !strings.Contains(names, "title") {

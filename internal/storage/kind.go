@@ -106,8 +106,8 @@ var (
 		Description: "Number of tasks that the last sync created. Files that were imported before are not counted: see `tasks_existed` in `meta`."}
 	lastSyncJob = object.Attribute{Name: "last_sync_job", Type: object.Text, Volatile: true,
 		Description: "Id of the last sync's job on servers that queue syncs, else null."}
-	meta = object.Attribute{Name: "meta", Type: object.JSON, Volatile: true, Long: true,
+	meta = object.Attribute{Name: "meta", Type: object.JSON, Volatile: true,
 		Description: "What the server notes of the last sync, as JSON text: `attempts`, `time_queued`, `time_in_progress`, `time_last_ping`, `time_completed` or `time_failure`, `duration` in seconds, `tasks_existed`. Read it with `jsondecode`."}
-	traceback = object.Attribute{Name: "traceback", Type: object.Text, Volatile: true, Long: true,
+	traceback = object.Attribute{Name: "traceback", Type: object.Text, Volatile: true,
 		Description: "Python traceback of the last sync that failed. The server does not clear it when a later sync succeeds: look at `status` first."}
 )
