@@ -54,31 +54,39 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	Configure(req.ProviderData, &r.Server, &resp.Diagnostics)
 }
 
-// ModifyPlan refuses values that the server can't use, keeps the state's spelling of equal
-// values, replaces the object where a changed attribute can't be changed in place, and
-// decides what the update leaves unknown.
+// ModifyPlan is the plan of an object whose volatile attributes change with any of its
+// settings.
 func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
+	plan, _, state, ok := r.PlanObject(ctx, req, resp)
+	if !ok || state.IsNull() {
 		return
 	}
-	plan, config, state := Decode(ctx, req.Plan, &resp.Diagnostics), Decode(ctx, req.Config, &resp.Diagnostics), Decode(ctx, req.State, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(r.Table.Refusals(plan, config, state)...)
-	if state.IsNull() {
-		return
-	}
-	plan = r.Table.UseStateForEqual(plan, state)
-	if replaced := r.Table.Replacements(plan, state); len(replaced) > 0 {
-		resp.RequiresReplace = replaced // Terraform plans the create by another call
-		return
-	}
-	plan = r.Table.UseStateForComputed(plan, state)
 	if r.Table.MayChange(plan, state) {
 		plan = r.Table.MarkVolatileUnknown(plan)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// PlanObject refuses values that the server can't use, keeps the state's spelling of equal
+// values and the state's computed values, and replaces the object where a changed attribute
+// can't be changed in place. It reports false if there is nothing more to plan: for a
+// destroy, a replacement, whose create Terraform plans by another call, and an error. The
+// state of a new object is null.
+func (r *Resource) PlanObject(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) (plan, config, state types.Object, ok bool) {
+	if req.Plan.Raw.IsNull() {
+		return plan, config, state, false
+	}
+	plan, config, state = Decode(ctx, req.Plan, &resp.Diagnostics), Decode(ctx, req.Config, &resp.Diagnostics), Decode(ctx, req.State, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return plan, config, state, false
+	}
+	resp.Diagnostics.Append(r.Table.Refusals(plan, config, state)...)
+	if resp.Diagnostics.HasError() || state.IsNull() {
+		return plan, config, state, !resp.Diagnostics.HasError()
+	}
+	plan = r.Table.UseStateForEqual(plan, state)
+	resp.RequiresReplace = r.Table.Replacements(plan, state)
+	return r.Table.UseStateForComputed(plan, state), config, state, len(resp.RequiresReplace) == 0
 }
 
 // Create implements [resource.Resource].

@@ -15,7 +15,7 @@ import (
 func (t Table) CreateBody(plan, config types.Object) map[string]any {
 	body := map[string]any{}
 	for _, a := range t {
-		if value := a.planned(plan, config); a.Settable() && !holdsUnknown(value) {
+		if value := a.planned(plan, config); a.Settable() && !HoldsUnknown(value) {
 			put(body, a.field(), encode(a.Type, value), nil)
 		}
 	}
@@ -43,7 +43,7 @@ func (t Table) UpdateBody(plan, config, current types.Object, response labelstud
 		case !a.AlwaysSend:
 		case found && !a.Secret:
 			put(body, a.field(), raw, response)
-		case !holdsUnknown(value):
+		case !HoldsUnknown(value):
 			put(body, a.field(), encode(a.Type, value), response)
 		}
 	}
@@ -80,7 +80,7 @@ func (t Table) MayChange(plan, state types.Object) bool {
 func (t Table) PartialBody(object types.Object, names ...string) map[string]any {
 	criteria := map[string]any{}
 	for _, a := range t {
-		if value := object.Attributes()[a.Name]; slices.Contains(names, a.Name) && !holdsUnknown(value) {
+		if value := object.Attributes()[a.Name]; slices.Contains(names, a.Name) && !HoldsUnknown(value) {
 			put(criteria, a.field(), encode(a.Type, value), nil)
 		}
 	}

@@ -23,7 +23,7 @@ func (t Table) Refusals(plan, config, state types.Object) diag.Diagnostics {
 			name = a.writeOnlyName()
 		}
 		switch {
-		case holdsUnknown(value):
+		case HoldsUnknown(value):
 		case value.IsNull() && a.Needed:
 			errors.AddAttributeError(path.Root(name), "Missing value", name+" is needed. Set it in the configuration.")
 		case !value.IsNull() && a.Refuse != nil:

@@ -57,7 +57,7 @@ func (a Attribute) planned(plan, config types.Object) attr.Value {
 func (a Attribute) changes(plan, state types.Object) bool {
 	return slices.ContainsFunc(a.plannedNames(), func(name string) bool {
 		planned := plan.Attributes()[name]
-		return !holdsUnknown(planned) && !Same(planned, state.Attributes()[name])
+		return !HoldsUnknown(planned) && !Same(planned, state.Attributes()[name])
 	})
 }
 

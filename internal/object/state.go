@@ -110,11 +110,11 @@ func (t Table) ResolveUnknown(plan types.Object, response labelstudio.Object, be
 	}
 	attributes := plan.Attributes()
 	for _, a := range t {
-		if !holdsUnknown(attributes[a.Name]) {
+		if !HoldsUnknown(attributes[a.Name]) {
 			continue
 		}
 		attributes[a.Name] = state.Attributes()[a.Name]
-		if holdsUnknown(attributes[a.Name]) {
+		if HoldsUnknown(attributes[a.Name]) {
 			attributes[a.Name] = nullOf(a.attrType())
 		}
 	}

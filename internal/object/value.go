@@ -58,13 +58,13 @@ func typesOf(object types.Object) map[string]attr.Type { return object.Attribute
 
 // known tells whether the value is not null and holds nothing unknown.
 func known(value attr.Value) bool {
-	return value != nil && !value.IsNull() && !holdsUnknown(value)
+	return value != nil && !value.IsNull() && !HoldsUnknown(value)
 }
 
-// holdsUnknown tells whether the value is unknown, or an element of it is. Only the
-// apply knows such a value.
-func holdsUnknown(value attr.Value) bool {
-	return value.IsUnknown() || slices.ContainsFunc(elementsOf(value), holdsUnknown)
+// HoldsUnknown tells whether the value is unknown, or an element of it is, false when it
+// is absent. Only the apply knows such a value.
+func HoldsUnknown(value attr.Value) bool {
+	return value != nil && value.IsUnknown() || slices.ContainsFunc(elementsOf(value), HoldsUnknown)
 }
 
 // elementsOf are the values that a value of a composite type holds.
