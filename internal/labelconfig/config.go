@@ -5,6 +5,7 @@
 package labelconfig
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -143,9 +144,9 @@ func (r *reader) open(start xml.StartElement) error {
 	if len(r.controls) > 0 {
 		within = r.controls[len(r.controls)-1]
 	}
-	element, shown := nameOf(start.Name), firstOf(value, attributes["valueList"])
+	element, shown := nameOf(start.Name), cmp.Or(value, attributes["valueList"])
 	if within >= 0 && slices.Contains(labelElements, element) {
-		r.config.Controls[within].addLabel(firstOf(attributes["alias"], shown))
+		r.config.Controls[within].addLabel(cmp.Or(attributes["alias"], shown))
 	}
 	switch {
 	case name != "" && attributes["toName"] != "" && element != "Filter":
@@ -194,15 +195,6 @@ func nameOf(name xml.Name) string {
 		return name.Local
 	}
 	return "{" + name.Space + "}" + name.Local
-}
-
-func firstOf(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
 }
 
 // variable is a reference to the data of a task, as the editor finds it in a text:

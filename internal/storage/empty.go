@@ -50,9 +50,9 @@ func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesy
 // preview names some files in and below the place of the storage, without the filter,
 // if the server can list them. The request saves nothing.
 func (k kind) preview(ctx context.Context, server *labelstudio.Client, settings map[string]any) (files []string, known bool) {
-	body := k.listing(settings).Body
-	body[regexFilter], body[recursiveScan.Name], body["limit"] = nil, true, mostShown
-	listed, err := server.Post(ctx, k.objects().Action("files"), body)
+	listing := k.listing(settings)
+	listing.Body[regexFilter], listing.Body[recursiveScan.Name], listing.Body["limit"] = nil, true, mostShown
+	listed, err := server.Post(ctx, listing.Path, listing.Body)
 	var rows []struct {
 		Key *string `json:"key"`
 	}

@@ -95,9 +95,7 @@ func textsOf(set types.Set) []string {
 // stillIncomplete are the incomplete files of the state that the plan doesn't accept.
 func stillIncomplete(plan, state types.Object) []string {
 	accepted := namesIn(plan, acceptedFiles)
-	return slices.DeleteFunc(namesIn(state, incompleteFiles), func(name string) bool {
-		return slices.ContainsFunc(accepted, func(other string) bool { return storagesync.SameFile(name, other) })
-	})
+	return slices.DeleteFunc(namesIn(state, incompleteFiles), func(name string) bool { return storagesync.NamesFile(accepted, name) })
 }
 
 // files describes the storage's files for a sync: those of the settings before the
@@ -111,13 +109,12 @@ func (k kind) files(before, after types.Object, known storagesync.Review) *stora
 		Accepted:    namesIn(after, acceptedFiles),
 		DeleteTasks: object.BoolOf(after.Attributes()[deleteTasks]),
 		Covers: func(other labelstudio.Object) bool {
-			itself := other.Text(storageType.Name) == k.service && other.ID() == crud.ID(after)
-			return !itself && other.Text(storageType.Name) == k.service && k.shares(after, other)
+			return other.Text(storageType.Name) == k.service && other.ID() != crud.ID(after) && k.shares(after, other)
 		},
 	}
 	for _, whole := range []types.Object{before, after} {
 		prefix := k.names(object.StringOf(whole.Attributes()[k.within]))
-		if !whole.IsNull() && !slices.Contains(files.Prefixes, prefix) {
+		if !slices.Contains(files.Prefixes, prefix) {
 			files.Prefixes = append(files.Prefixes, prefix)
 		}
 	}

@@ -61,12 +61,12 @@ func (r Review) Names() []string {
 
 // Without is the review without the files of these names.
 func (r Review) Without(accepted []string) Review {
-	r.Incomplete = slices.DeleteFunc(slices.Clone(r.Incomplete), func(file File) bool { return contains(accepted, file.Name) })
+	r.Incomplete = slices.DeleteFunc(slices.Clone(r.Incomplete), func(file File) bool { return NamesFile(accepted, file.Name) })
 	return r
 }
 
-// contains tells whether the file is named, with letters composed or decomposed.
-func contains(names []string, file string) bool {
+// NamesFile tells whether one of the names is that of the file, as SameFile tells.
+func NamesFile(names []string, file string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return SameFile(name, file) })
 }
 

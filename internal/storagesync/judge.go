@@ -63,7 +63,7 @@ func (r *run) judge(ctx context.Context) (found int, err error) {
 			return 0, err
 		}
 		for _, file := range files {
-			if !contains(r.Files.Accepted, file.Name) {
+			if !NamesFile(r.Files.Accepted, file.Name) {
 				r.review = r.review.with(file)
 				found++
 			}
