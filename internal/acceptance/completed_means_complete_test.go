@@ -38,6 +38,15 @@ func spoiled(bad string) []string {
 	return append(append(tasks(3), bad), tasks(2)...)
 }
 
+// spoiledFile puts a.json into a folder for a storage of a project. A sync breaks after
+// its third task.
+func spoiledFile(s *acctest.Server) (project int64, folder, file string) {
+	s.T.Helper()
+	project, folder = s.NewProject(), s.Folder(s.T, 0)
+	acctest.AddFile(s.T, folder, "a.json", list(spoiled(`"x"`)...))
+	return project, folder, filepath.Join(folder, "a.json")
+}
+
 // tasksOf are the ids of the tasks that were imported from the file.
 func tasksOf(s *acctest.Server, project int64, file string) []int64 {
 	s.T.Helper()
@@ -145,30 +154,28 @@ func TestAccCompletedMeansCompleteAFileOfWhichNothingWasImportedIsNotIncomplete(
 func TestAccCompletedMeansCompleteTwoBrokenFilesAreNamedAtOnceAndTheOthersImported(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project, folder := s.NewProject(), s.Folder(t, 0)
-	acctest.AddFile(t, folder, "a.json", list(spoiled(`"x"`)...))
+	project, folder, file := spoiledFile(s)
 	acctest.AddFile(t, folder, "b.json", list(spoiled(`7`)...))
 	acctest.AddFile(t, folder, "c.json", list(tasks(2)...))
 	config := withTrigger(acctest.Values{"project": project, "path": folder}, "1")
 	storage := s.Instance(storageType)
 	storage.Apply(config).Warns(incompleteFiles, incomplete, "a.json", "b.json", "'str' object has no attribute", "'int' object has no attribute")
-	expectIncomplete(s, storage, filepath.Join(folder, "a.json"), filepath.Join(folder, "b.json"))
+	expectIncomplete(s, storage, file, filepath.Join(folder, "b.json"))
 	s.ExpectTasks(project, 8)
 }
 
 func TestAccCompletedMeansCompleteAlsoWithoutTriggersForAWhile(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project, folder := s.NewProject(), s.Folder(t, 0)
-	acctest.AddFile(t, folder, "a.json", list(spoiled(`"x"`)...))
+	project, folder, file := spoiledFile(s)
 	without := acctest.Values{"project": project, "path": folder}
 	storage := s.Instance(storageType)
 	storage.Apply(withTrigger(without, "1")).Warns(incompleteFiles, incomplete)
 	storage.Apply(without).Warns(incompleteFiles, incomplete)
-	expectIncomplete(s, storage, filepath.Join(folder, "a.json"))
+	expectIncomplete(s, storage, file)
 	s.Proxy.Reset()
 	storage.Apply(withTrigger(without, "2")).Fails(incompleteFiles, incomplete)
-	expectIncomplete(s, storage, filepath.Join(folder, "a.json"))
+	expectIncomplete(s, storage, file)
 	if s.Syncs() > 0 {
 		t.Error("a sync was asked for that could import nothing of the file")
 	}
@@ -223,8 +230,7 @@ func TestAccCompletedMeansCompleteABrokenRunOfAColleagueIsSeenByTheRefresh(t *te
 func TestAccCompletedMeansCompleteAnImportedStorageThatCompletedIsTakenAsItIs(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project, folder := s.NewProject(), s.Folder(t, 0)
-	acctest.AddFile(t, folder, "a.json", list(spoiled(`"x"`)...))
+	project, folder, _ := spoiledFile(s)
 	id := s.NewStorage(project, map[string]any{"path": folder, "use_blob_urls": false})
 	syncByHand(s, id)
 	failed := s.Instance(storageType)
@@ -239,8 +245,7 @@ func TestAccCompletedMeansCompleteAnImportedStorageThatCompletedIsTakenAsItIs(t 
 func TestAccCompletedMeansCompleteWhereAnotherStorageCoversTheFileItMayBeIncomplete(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project, folder := s.NewProject(), s.Folder(t, 0)
-	acctest.AddFile(t, folder, "a.json", list(spoiled(`"x"`)...))
+	project, folder, _ := spoiledFile(s)
 	plain := acctest.Values{"project": project, "path": folder}
 	storage := s.Instance(storageType)
 	storage.Apply(plain).Succeeds()
@@ -257,10 +262,8 @@ func TestAccCompletedMeansCompleteWhereAnotherStorageCoversTheFileItMayBeIncompl
 func TestAccCompletedMeansCompleteAnActionFailsUntilTheFileIsCured(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project, folder := s.NewProject(), s.Folder(t, 0)
-	acctest.AddFile(t, folder, "a.json", list(spoiled(`"x"`)...))
+	project, folder, file := spoiledFile(s)
 	acctest.AddFile(t, folder, "b.json", task("other"))
-	file := filepath.Join(folder, "a.json")
 	id := s.NewStorage(project, map[string]any{"path": folder, "use_blob_urls": false})
 	succeeds := func() {
 		_, result := s.Provider(acctest.Values{}).Invoke(syncAction, acctest.Values{"id": id})
@@ -282,10 +285,8 @@ func TestAccCompletedMeansCompleteAnActionFailsUntilTheFileIsCured(t *testing.T)
 func TestAccCompletedMeansCompleteAnActionGoesOnWhenTheFileIsAccepted(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project, folder := s.NewProject(), s.Folder(t, 0)
-	acctest.AddFile(t, folder, "a.json", list(spoiled(`"x"`)...))
+	project, folder, file := spoiledFile(s)
 	acctest.AddFile(t, folder, "b.json", task("other"))
-	file := filepath.Join(folder, "a.json")
 	id := s.NewStorage(project, map[string]any{"path": folder, "use_blob_urls": false})
 	failsToSync(s, acctest.Values{"id": id}, incomplete, file)
 	_, result := s.Provider(acctest.Values{}).Invoke(syncAction, acctest.Values{"id": id, "accept_incomplete_files": []string{file}})
@@ -344,16 +345,15 @@ func TestAccCompletedMeansCompleteAFileThatIsAcceptedStopsNothing(t *testing.T) 
 func TestAccCompletedMeansCompleteAFileThatIsGoneWhenItIsToBeImportedAnewIsAnError(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project, folder := s.NewProject(), s.Folder(t, 0)
-	acctest.AddFile(t, folder, "a.json", list(spoiled(`"x"`)...))
+	project, folder, file := spoiledFile(s)
 	acctest.AddFile(t, folder, "b.json", task("other"))
 	config := withTrigger(acctest.Values{"project": project, "path": folder}, "1")
 	storage := s.Instance(storageType)
 	storage.Apply(config).Warns(incompleteFiles, incomplete)
-	deleteTasks(s, project, filepath.Join(folder, "a.json"))
+	deleteTasks(s, project, file)
 	acctest.RemoveFile(t, folder, "a.json")
 	storage.Apply(config).Fails(incompleteFiles, incomplete, "the sync imported no task of it")
-	expectIncomplete(s, storage, filepath.Join(folder, "a.json"))
+	expectIncomplete(s, storage, file)
 }
 
 // A file in which the server has refused a task, and left it out, is not read again.
