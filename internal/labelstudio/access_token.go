@@ -20,7 +20,7 @@ func (c *Client) AccessToken(ctx context.Context) (token string, expires time.Ti
 		return "", time.Time{}, ErrLegacyToken
 	}
 	start := time.Now()
-	if token, err = personal.refresh(ctx); err != nil {
+	if token, err = personal.refresh(ctx, c.sender); err != nil {
 		return "", time.Time{}, err
 	}
 	_, read := readClaims(token)

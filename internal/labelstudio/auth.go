@@ -16,22 +16,24 @@ const (
 	renewalMargin   = 30 * time.Second
 )
 
-// authorizer gives the value of the Authorization header.
+// authorizer gives the header with the token. An exchange of tokens that this takes goes
+// through the sender.
 type authorizer interface {
-	token(ctx context.Context) (string, error)
+	token(ctx context.Context, by *sender) (credential, error)
 	// renew returns a token instead of a refused one, or the same if there is no other.
-	renew(ctx context.Context, refused string) (string, error)
+	renew(ctx context.Context, by *sender, refused credential) (credential, error)
 	// explain says why the server may refuse the token, after it was renewed.
 	explain(detail string) string
 }
 
 // newAuthorizer recognises the kind of a token by its form. A personal access token is
-// a JWT of the type "refresh".
-func newAuthorizer(key string, sender *sender) (authorizer, error) {
+// a JWT of the type "refresh". The headers are those of each request.
+func newAuthorizer(key string, headers http.Header) (authorizer, error) {
 	wrong := func(problem string) (authorizer, error) { return nil, &SettingError{"api_key", problem} }
 
 	key = strings.TrimSpace(key)
 	parts, claims := readClaims(key)
+	taken := headers.Get("Authorization") != "" // by a gateway
 	switch {
 	case key == "":
 		return wrong("is empty: give it a token from Account & Settings in Label Studio")
@@ -43,17 +45,25 @@ func newAuthorizer(key string, sender *sender) (authorizer, error) {
 		return wrong("is an access token, which expires in minutes: give it the personal access token from which that was made")
 	case claims.TokenType == "refresh" && parts == 2:
 		return wrong("is the shortened form from the list of tokens: the whole personal access token is shown once, when it is made")
+	case claims.TokenType == "refresh" && parts == 3 && taken:
+		return nil, &SettingError{"http_headers", "can't hold Authorization while api_key is a personal access token, which needs that header itself: " +
+			"Label Studio takes only a legacy token in another one. Give api_key a legacy token, or let the gateway read another header, such as Proxy-Authorization"}
 	case claims.TokenType == "refresh" && parts == 3:
-		return &personalToken{key: key, sender: sender, renewal: newLock()}, nil
+		return &personalToken{key: key, renewal: newLock()}, nil
+	case taken:
+		// The server puts the value of this header after "Token " into Authorization.
+		return legacyToken{"X-Api-Key", key}, nil
 	}
-	return legacyToken("Token " + key), nil
+	return legacyToken{"Authorization", "Token " + key}, nil
 }
 
 // legacyToken is sent unchanged.
-type legacyToken string
+type legacyToken credential
 
-func (t legacyToken) token(context.Context) (string, error)         { return string(t), nil }
-func (t legacyToken) renew(context.Context, string) (string, error) { return string(t), nil }
+func (t legacyToken) token(context.Context, *sender) (credential, error) { return credential(t), nil }
+func (t legacyToken) renew(context.Context, *sender, credential) (credential, error) {
+	return credential(t), nil
+}
 
 func (t legacyToken) explain(detail string) string {
 	return "the token is refused: " + detail
@@ -61,20 +71,23 @@ func (t legacyToken) explain(detail string) string {
 
 // personalToken is exchanged for access tokens.
 type personalToken struct {
-	key    string
-	sender *sender
+	key string
 
 	renewal *lock // of what follows
 	access  string
 	until   time.Time
 }
 
-func (t *personalToken) token(ctx context.Context) (string, error) {
-	return t.exchange(ctx, func() bool { return time.Now().Before(t.until) })
+func (t *personalToken) token(ctx context.Context, by *sender) (credential, error) {
+	return t.exchange(ctx, by, func() bool { return time.Now().Before(t.until) })
 }
 
-func (t *personalToken) renew(ctx context.Context, refused string) (string, error) {
-	return t.exchange(ctx, func() bool { return "Bearer "+t.access != refused })
+func (t *personalToken) renew(ctx context.Context, by *sender, refused credential) (credential, error) {
+	return t.exchange(ctx, by, func() bool { return t.credential() != refused })
+}
+
+func (t *personalToken) credential() credential {
+	return credential{"Authorization", "Bearer " + t.access}
 }
 
 // explain adds the likely causes, because the server says of a refused Bearer token
@@ -86,32 +99,32 @@ func (t *personalToken) explain(detail string) string {
 
 // exchange gets a new access token, unless the current one is good. Parallel callers
 // wait for one exchange and share its token.
-func (t *personalToken) exchange(ctx context.Context, good func() bool) (string, error) {
+func (t *personalToken) exchange(ctx context.Context, by *sender, good func() bool) (credential, error) {
 	release, err := t.renewal.acquire(ctx, exclusive, http.MethodPost, refreshPath)
 	if err != nil {
-		return "", err
+		return credential{}, err
 	}
 	defer release()
 	if t.access == "" || !good() {
-		access, err := t.refresh(ctx)
+		access, err := t.refresh(ctx, by)
 		if err != nil {
-			return "", err
+			return credential{}, err
 		}
 		t.access = access
 		// The server's clock may differ from this one, so only the lifetime counts.
 		_, claims := readClaims(access)
 		t.until = time.Now().Add(claims.lifetime() - renewalMargin)
 	}
-	return "Bearer " + t.access, nil
+	return t.credential(), nil
 }
 
 // refresh exchanges the personal access token for an access token.
-func (t *personalToken) refresh(ctx context.Context) (string, error) {
+func (t *personalToken) refresh(ctx context.Context, by *sender) (string, error) {
 	payload, err := json.Marshal(map[string]string{"refresh": t.key})
 	if err != nil {
 		return "", err
 	}
-	got, err := t.sender.send(ctx, http.MethodPost, refreshPath, nil, payload, "")
+	got, err := by.send(ctx, http.MethodPost, refreshPath, nil, payload, credential{})
 	if err != nil {
 		return "", err
 	}
@@ -122,7 +135,7 @@ func (t *personalToken) refresh(ctx context.Context) (string, error) {
 		case got.status == http.StatusUnauthorized:
 			failed.Reason, failed.Detail = ReasonTokenRefused, "the personal access token is refused: "+failed.Detail
 		case got.status == http.StatusNotFound:
-			failed.Reason, failed.Detail = ReasonNotLabelStudio, t.sender.noLabelStudio()
+			failed.Reason, failed.Detail = ReasonNotLabelStudio, by.noLabelStudio()
 		}
 		return "", failed
 	}

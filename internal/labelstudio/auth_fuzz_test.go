@@ -20,7 +20,7 @@ func FuzzNewAuthorizer(f *testing.F) {
 		case nil:
 			expectSettingError(t, err, trimmed, "api_key")
 		case legacyToken:
-			if string(auth) != "Token "+trimmed || !httpguts.ValidHeaderFieldValue(string(auth)) {
+			if auth != (legacyToken{"Authorization", "Token " + trimmed}) || !httpguts.ValidHeaderFieldValue(auth.value) {
 				t.Errorf("%q makes the header %q", key, auth)
 			}
 		case *personalToken:

@@ -56,6 +56,33 @@ func TestKindsOfTokens(t *testing.T) {
 	}
 }
 
+func TestALegacyTokenLeavesTheAuthorizationHeaderToAGateway(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, gateway, authorization, apiKey string }{
+		{"without a gateway", "", "Token " + legacyKey, ""},
+		{"beside that of a gateway", "Basic YTpi", "Basic YTpi", legacyKey},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			client, requests := serve(t, object(`{"id":1}`), func(config *Config) {
+				if test.gateway != "" {
+					config.Headers = map[string]string{"authorization": test.gateway}
+				}
+			})
+			if _, err := client.Get(t.Context(), Projects, 1); err != nil {
+				t.Fatal(err)
+			}
+			sent := requests.headers[0]
+			if got := strings.Join(sent.Values("Authorization"), ", "); got != test.authorization {
+				t.Errorf("sent Authorization %q, want %q", got, test.authorization)
+			}
+			if got := strings.Join(sent.Values("X-Api-Key"), ", "); got != test.apiKey {
+				t.Errorf("sent X-Api-Key %q, want %q", got, test.apiKey)
+			}
+		})
+	}
+}
+
 // withTokens exchanges tokens and refuses all others than the last exchanged.
 func withTokens(claims string, handler http.HandlerFunc) http.HandlerFunc {
 	var mu sync.Mutex

@@ -11,6 +11,7 @@ import (
 // Client talks to one Label Studio server. It is safe for concurrent use.
 type Client struct {
 	sender       *sender
+	impatient    *sender // sends each request once, and does not wait long
 	auth         authorizer
 	unconfigured error // why no call can be made, see Unconfigured
 
@@ -26,18 +27,30 @@ type Client struct {
 	pauses []time.Duration // before each search for a lost create
 }
 
+// impatience is the most that the impatient sender waits for a response.
+const impatience = 10 * time.Second
+
 // New makes a client. No request is sent. Its errors say which setting is wrong.
 func New(config Config) (*Client, error) {
 	sender, err := newSender(config)
 	if err != nil {
 		return nil, err
 	}
-	auth, err := newAuthorizer(config.APIKey, sender)
+	auth, err := newAuthorizer(config.APIKey, sender.headers)
+	if err != nil {
+		return nil, err
+	}
+	config.Retries = 0
+	if config.RequestTimeout == 0 || config.RequestTimeout > impatience {
+		config.RequestTimeout = impatience
+	}
+	impatient, err := newSender(config)
 	if err != nil {
 		return nil, err
 	}
 	c := newClient()
 	c.sender = sender
+	c.impatient = impatient
 	c.auth = auth
 	return c, nil
 }
@@ -61,7 +74,7 @@ func newClient() *Client {
 
 // authorized sends a request with the token, and once more with a new one if it
 // is refused: the server says the same of an expired token as of a missing one.
-func (c *Client) authorized(ctx context.Context, method, path string, query url.Values, body any) (*response, error) {
+func (c *Client) authorized(ctx context.Context, by *sender, method, path string, query url.Values, body any) (*response, error) {
 	if c.unconfigured != nil {
 		return nil, c.unconfigured
 	}
@@ -72,20 +85,29 @@ func (c *Client) authorized(ctx context.Context, method, path string, query url.
 			return nil, &Error{Method: method, Path: path, Detail: "the request cannot be written as JSON", Err: err}
 		}
 	}
-	token, err := c.auth.token(ctx)
+	token, err := c.auth.token(ctx, by)
 	if err != nil {
 		return nil, err
 	}
-	got, err := c.sender.send(ctx, method, path, query, payload, token)
+	got, err := by.send(ctx, method, path, query, payload, token)
 	if err != nil || got.status != http.StatusUnauthorized {
 		return got, err
 	}
-	renewed, err := c.auth.renew(ctx, token)
+	renewed, err := c.auth.renew(ctx, by, token)
 	if err != nil {
 		return nil, err
 	}
 	if renewed == token {
 		return got, nil
 	}
-	return c.sender.send(ctx, method, path, query, payload, renewed)
+	return by.send(ctx, method, path, query, payload, renewed)
+}
+
+// failure makes an error of a response whose status is no success.
+func (c *Client) failure(got *response) *Error {
+	failed := got.failure()
+	if got.status == http.StatusUnauthorized && failed.Reason != ReasonLogInPage {
+		failed.Reason, failed.Detail = ReasonTokenRefused, c.auth.explain(failed.Detail)
+	}
+	return failed
 }

@@ -48,8 +48,8 @@ func parseURL(text string) (string, error) {
 	case problem != "":
 		return wrong(problem)
 	case parsed.User != nil:
-		return wrong("must not hold a user name or password: Label Studio takes its own token from the Authorization header. " +
-			"Let the gateway read another header, and set that in http_headers")
+		return wrong("must not hold a user name or password. Give those of a gateway in http_headers, " +
+			`as Authorization = "Basic ${base64encode("name:password")}", and Label Studio a legacy token`)
 	case parsed.RawQuery != "", parsed.ForceQuery, parsed.Fragment != "":
 		return wrong("must not hold a query (?) or a fragment (#)")
 	}
@@ -63,7 +63,7 @@ func parseHeaders(headers map[string]string) (http.Header, error) {
 	for name, value := range headers {
 		value = strings.TrimSpace(value)
 		switch http.CanonicalHeaderKey(name) {
-		case "Authorization", "X-Api-Key": // the server would take it instead of the token
+		case "X-Api-Key": // the server would take it instead of the token
 			return wrong("must not hold " + name + ": the token belongs in api_key")
 		case "Host":
 			return wrong("must not hold Host: it follows from url")

@@ -28,7 +28,10 @@ func TestSettingsAreChecked(t *testing.T) {
 		{"password", func(c *Config) { c.URL = "http://user:hidden@example.com" }, "url"},
 		{"broken URL with password", func(c *Config) { c.URL = "http://user:hidden@example.com:x y" }, "url"},
 		{"token", func(c *Config) { c.APIKey = "hidden token" }, "api_key"},
-		{"header of the token", func(c *Config) { c.Headers = map[string]string{"authorization": "hidden"} }, "http_headers"},
+		{"header of the gateway's token", func(c *Config) { c.Headers = map[string]string{"authorization": "hidden"} }, ""},
+		{"the same with a personal access token", func(c *Config) {
+			c.APIKey, c.Headers = personal, map[string]string{"authorization": "hidden"}
+		}, "http_headers"},
 		{"header of another token", func(c *Config) { c.Headers = map[string]string{"X-API-KEY": "hidden"} }, "http_headers"},
 		{"Host", func(c *Config) { c.Headers = map[string]string{"host": "hidden"} }, "http_headers"},
 		{"line break in a header", func(c *Config) { c.Headers = map[string]string{"X-A": "hidden\nb"} }, "http_headers"},

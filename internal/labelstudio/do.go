@@ -10,21 +10,16 @@ import (
 // do sends a request and returns a response whose status is a success. Any other
 // response is an error that says what is wrong.
 func (c *Client) do(ctx context.Context, method, path string, query url.Values, body any) (*response, error) {
-	got, err := c.authorized(ctx, method, path, query, body)
+	got, err := c.authorized(ctx, c.sender, method, path, query, body)
 	if err != nil {
 		return nil, err
 	}
 	if got.status/100 == 2 {
 		return got, nil
 	}
-	failed := got.failure()
-	switch got.status {
-	case http.StatusNotFound:
+	failed := c.failure(got)
+	if got.status == http.StatusNotFound {
 		c.explainNotFound(ctx, failed)
-	case http.StatusUnauthorized:
-		if failed.Reason != ReasonLogInPage {
-			failed.Reason, failed.Detail = ReasonTokenRefused, c.auth.explain(failed.Detail)
-		}
 	}
 	return nil, failed
 }

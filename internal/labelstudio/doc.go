@@ -22,6 +22,7 @@
 //	auth.go            the token of a request
 //	client.go          the client, and a request with its token
 //	access_token.go    a token for another program
+//	access.go          whether the server accepts the token
 //	not_found.go       what a 404 means
 //	do.go              a request that succeeds, or an error that says why not
 //	item.go            read, update and delete one object

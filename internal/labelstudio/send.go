@@ -50,9 +50,12 @@ func newSender(config Config) (*sender, error) {
 	}, nil
 }
 
+// credential is the header that carries a token.
+type credential struct{ header, value string }
+
 // send sends a request, repeats it as far as its method allows, and returns the
 // last response, whatever its status.
-func (s *sender) send(ctx context.Context, method, path string, query url.Values, payload []byte, token string) (*response, error) {
+func (s *sender) send(ctx context.Context, method, path string, query url.Values, payload []byte, token credential) (*response, error) {
 	address := s.base + "/" + path
 	if len(query) > 0 {
 		address += "?" + query.Encode()
@@ -69,8 +72,8 @@ func (s *sender) send(ctx context.Context, method, path string, query url.Values
 	if payload != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	if token != "" {
-		request.Header.Set("Authorization", token)
+	if token.value != "" {
+		request.Header.Set(token.header, token.value)
 	}
 	write := isWrite(method, path)
 	client := s.repeating
