@@ -69,9 +69,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 
 // PlanObject refuses values that the server can't use, keeps the state's spelling of equal
 // values and the state's computed values, and replaces the object where a changed attribute
-// can't be changed in place. It reports false if there is nothing more to plan: for a
-// destroy, a replacement, whose create Terraform plans by another call, and an error. The
-// state of a new object is null.
+// can't be changed in place. For a new object, whose state is null, it warns if the server
+// can't be used. It reports false if there is nothing more to plan: for a destroy, a
+// replacement, whose create Terraform plans by another call, and an error.
 func (r *Resource) PlanObject(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) (plan, config, state types.Object, ok bool) {
 	if req.Plan.Raw.IsNull() {
 		return plan, config, state, false
@@ -81,8 +81,12 @@ func (r *Resource) PlanObject(ctx context.Context, req resource.ModifyPlanReques
 		return plan, config, state, false
 	}
 	resp.Diagnostics.Append(r.Table.Refusals(plan, config, state)...)
-	if resp.Diagnostics.HasError() || state.IsNull() {
-		return plan, config, state, !resp.Diagnostics.HasError()
+	if resp.Diagnostics.HasError() {
+		return plan, config, state, false
+	}
+	if state.IsNull() {
+		r.warnOfNoAccess(ctx, &resp.Diagnostics)
+		return plan, config, state, true
 	}
 	plan = r.Table.UseStateForEqual(plan, state)
 	resp.RequiresReplace = r.Table.Replacements(plan, state)

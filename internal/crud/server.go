@@ -21,6 +21,8 @@ type Server struct {
 	PlanChecks bool
 	// Lists holds what the plan's checks have listed.
 	Lists *Lists
+	// Probe tells whether the server can be used at all.
+	Probe *Probe
 }
 
 // Configure takes over the provider's data. Terraform validates resources

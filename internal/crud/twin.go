@@ -19,7 +19,7 @@ import (
 // have created it, and it is not in the state.
 func (r *Resource) WarnOfTwin(ctx context.Context, plan types.Object, query url.Values, attribute string, diags *diag.Diagnostics) {
 	planned := plan.Attributes()[attribute]
-	if !r.Server.PlanChecks || planned == nil || planned.IsUnknown() {
+	if !r.Server.MayCheck() || planned == nil || planned.IsUnknown() {
 		return
 	}
 	criteria := r.Table.PartialBody(plan, attribute)

@@ -47,7 +47,7 @@ func TestAPlanNamesTheNewestTwin(t *testing.T) {
 			state := stateOf(t, stored())
 			diags.Append(state.SetAttribute(t.Context(), path.Root("url"), test.planned)...)
 			plan := Decode(t.Context(), state, &diags)
-			resource := Resource{webhook, Server{Client: client, PlanChecks: test.checks, Lists: &Lists{}}}
+			resource := Resource{webhook, Server{Client: client, PlanChecks: test.checks, Lists: &Lists{}, Probe: &Probe{}}}
 			resource.WarnOfTwin(t.Context(), plan, url.Values{}, "url", &diags)
 			if requests != test.requests || diags.HasError() || len(diags) > 0 != (test.twin > 0) {
 				t.Fatalf("got %v after %d requests", diags, requests)

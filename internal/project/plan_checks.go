@@ -29,7 +29,7 @@ const usedLabels = "These labels still exist in annotations or drafts"
 // answer.
 func (r *projectResource) checkLabelConfig(ctx context.Context, action string, plan types.Object, diags *diag.Diagnostics) (accepted bool) {
 	config := r.Table.PartialBody(plan, labelConfig)
-	if !r.Server.PlanChecks || len(config) == 0 {
+	if !r.Server.MayCheck() || len(config) == 0 {
 		return false
 	}
 	_, err := r.Server.Post(ctx, action, config)

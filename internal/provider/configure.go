@@ -101,7 +101,7 @@ func (p *labelStudioProvider) server(ctx context.Context, given settings, terraf
 		UserAgent:          fmt.Sprintf("terraform-provider-%s/%s (Terraform %s)", crud.ProviderName, p.version, terraform),
 	}
 	config.Log = logWithout(config.APIKey)
-	server := crud.Server{Lists: &crud.Lists{}, PlanChecks: setting(diags, "plan_checks", given.PlanChecks, given.PlanChecks.ValueBool(), true, parseBool)}
+	server := crud.Server{Lists: &crud.Lists{}, Probe: &crud.Probe{}, PlanChecks: setting(diags, "plan_checks", given.PlanChecks, given.PlanChecks.ValueBool(), true, parseBool)}
 	for _, file := range []struct {
 		name string
 		text *string

@@ -23,7 +23,7 @@ import (
 // check lets the server validate a new or changed storage. A problem that may be gone
 // before the apply, such as a missing directory, is a warning.
 func (r *storageResource) check(ctx context.Context, plan, config, state types.Object, diags *diag.Diagnostics) {
-	if !r.Server.PlanChecks {
+	if !r.Server.MayCheck() {
 		return
 	}
 	body := r.Table.CreateBody(plan, config)
