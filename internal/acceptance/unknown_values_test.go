@@ -93,6 +93,9 @@ func TestAccUnknownValuesOfAnySettingOfTheProvider(t *testing.T) {
 			})
 		}
 	}
+	if asked := s.Proxy.Requests(); len(asked) > 0 {
+		t.Errorf("got the requests %v, want none", asked)
+	}
 }
 
 func TestAccUnknownValuesOfTheProviderAreKnownInTheApply(t *testing.T) {
@@ -106,4 +109,49 @@ provider "labelstudio" {
   url = terraform_data.late.output.url
 }
 %s`, s.Proxy.URL, acctest.Project())).Succeeds()
+}
+
+// A Terraform that can defer leaves what needs the server for its next run.
+func TestAccUnknownValuesOfTheProviderDeferWhatTerraformCanDefer(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	project, config := s.Instance(projectType), acctest.Values{"title": "deferred"}
+	known := project.Settings
+	unknown := known.With(acctest.Values{"url": acctest.Unknown})
+	deferring := s.In(t)
+	deferring.DeferralAllowed = true
+	project.Use(deferring)
+	expect := func(plan acctest.Plan, action string, deferred bool) {
+		t.Helper()
+		plan.Succeeds()
+		if plan.Action != action || (plan.Deferred != nil) != deferred {
+			t.Errorf("the plan will %s, deferred by %v, want %s, deferred %v", plan.Action, plan.Deferred, action, deferred)
+		}
+		if deferred && plan.Deferred.Reason != tfprotov6.DeferredReasonProviderConfigUnknown {
+			t.Errorf("the reason is %s", plan.Deferred)
+		}
+	}
+	expect(project.Plan(config), "create", false)
+	project.Settings = unknown
+	creation := project.Plan(config)
+	expect(creation, "create", true)
+	if creation.After["id"] != acctest.Unknown {
+		t.Errorf("the id is planned as %v", creation.After["id"])
+	}
+
+	project.Settings = known
+	project.Apply(config).Succeeds()
+	project.Settings = unknown
+	s.Proxy.Reset()
+	expect(project.Plan(config.With(acctest.Values{"description": "changed"})), "update", true)
+	expect(project.Plan(nil), "delete", true)
+	_, found := deferring.Provider(unknown).Read("labelstudio_projects", acctest.Values{})
+	found.Succeeds()
+	if asked := s.Proxy.Requests(); len(asked) > 0 {
+		t.Errorf("got the requests %v, want none", asked)
+	}
+
+	// A Terraform that can't defer reads the object first, and says what is unknown.
+	project.Use(s)
+	project.Plan(config).Fails("", "Can't read the project", "the provider's url can't be known before the apply")
 }

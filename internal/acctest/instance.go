@@ -154,6 +154,8 @@ type Plan struct {
 
 	// Action is create, update, replace, delete or nothing.
 	Action string
+	// Deferred is why Terraform doesn't carry the plan out in this run.
+	Deferred *tfprotov6.Deferred
 	// Before and After are the attributes: see goValue. One is nil where there is no object.
 	Before, After map[string]any
 }
@@ -241,7 +243,7 @@ func (i *Instance) plan(p *Provider, prior tftypes.Value, config Values) planned
 	if err != nil {
 		i.s.T.Fatal(err)
 	}
-	plan := planned{Plan: Plan{Result: i.result(response.Diagnostics)}, response: response, config: wanted}
+	plan := planned{Plan: Plan{Result: i.result(response.Diagnostics), Deferred: response.Deferred}, response: response, config: wanted}
 	if failed(response.Diagnostics) {
 		return plan
 	}

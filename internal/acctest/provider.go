@@ -36,7 +36,10 @@ func (s *Server) Provider(settings Values) *Provider {
 	p := &Provider{ProviderServer: server, ListResourceServer: lists, ActionServer: actions, t: s.T, ctx: s.logging(), schemas: Schemas(s.T)}
 	all := Values{"url": s.Proxy.URL, "api_key": s.Token()}
 	maps.Copy(all, settings)
-	configured, err := p.ConfigureProvider(p.ctx, &tfprotov6.ConfigureProviderRequest{Config: p.block(p.schemas.Provider, all)})
+	configured, err := p.ConfigureProvider(p.ctx, &tfprotov6.ConfigureProviderRequest{
+		Config:             p.block(p.schemas.Provider, all),
+		ClientCapabilities: &tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: s.DeferralAllowed},
+	})
 	if err != nil {
 		s.T.Fatal(err)
 	}

@@ -19,6 +19,9 @@ type Server struct {
 
 	Proxy *proxy.Proxy
 	T     *testing.T
+
+	// DeferralAllowed makes the tests' Terraform one that can defer.
+	DeferralAllowed bool
 }
 
 // Start lends the test a Label Studio that no other test uses at the same time. It

@@ -40,6 +40,8 @@ func NewResource(definition Definition) func() resource.Resource {
 // Metadata implements [resource.Resource].
 func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = r.TypeName
+	// Otherwise a deferred plan has null for what other objects refer to, such as the id.
+	resp.ResourceBehavior.ProviderDeferred.EnablePlanModification = true
 }
 
 // Schema implements [resource.Resource].

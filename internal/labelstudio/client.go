@@ -63,6 +63,9 @@ func Unconfigured(reason error) *Client {
 	return c
 }
 
+// Configured tells whether the client has settings.
+func (c *Client) Configured() bool { return c.unconfigured == nil }
+
 func newClient() *Client {
 	return &Client{
 		syncRequests: newLock(),

@@ -30,6 +30,7 @@ func (r *projectResource) check(ctx context.Context, req resource.ModifyPlanRequ
 	plan, state := crud.Decode(ctx, req.Plan, &resp.Diagnostics), crud.Decode(ctx, req.State, &resp.Diagnostics)
 	switch {
 	case resp.Diagnostics.HasError() || plan.IsNull() && state.IsNull():
+	case plan.IsNull() && !r.Server.Configured(): // a deferred plan; the apply checks
 	case plan.IsNull():
 		r.checkDestroy(ctx, state, &resp.Diagnostics)
 	case state.IsNull():

@@ -36,7 +36,11 @@ func (p *labelStudioProvider) Configure(ctx context.Context, req provider.Config
 	}
 	var server crud.Server
 	if unknown := given.unknown(); len(unknown) > 0 {
-		// No error yet: the plan may need no call, and the apply will know.
+		// No error yet: the plan may need no call, and the apply will know. A Terraform that
+		// can defer then plans the other objects, and these in its next run.
+		if req.ClientCapabilities.DeferralAllowed {
+			resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+		}
 		server.Client = labelstudio.Unconfigured(fmt.Errorf("the provider's %s can't be known before the apply, so the server can't be asked now. "+
 			"Apply what the value comes from first (-target), or set it by its environment variable", strings.Join(unknown, ", ")))
 	} else {
