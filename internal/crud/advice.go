@@ -31,7 +31,8 @@ func (d Definition) Explain(message string) (detail, attribute string) {
 // then that on the reason which the client knows.
 func (d Definition) ExplainError(err error) (detail, attribute string) {
 	if _, ok := d.advise(err.Error()); ok {
-		return d.Explain(err.Error())
+		detail, attribute = d.Explain(err.Error())
+		return withEdition(detail, err), attribute
 	}
 	return d.redacted(WithAdvice(err)), ""
 }

@@ -31,14 +31,15 @@ func (d Definition) AddError(diags *diag.Diagnostics, summary string, err error)
 		return
 	}
 	for _, field := range slices.Sorted(maps.Keys(refused.Fields)) {
-		d.add(diags, summary, strings.Join(refused.Fields[field], "\n"), field)
+		detail, attribute := d.explainField(strings.Join(refused.Fields[field], "\n"), field)
+		addOn(diags, attribute, summary, withEdition(detail, err))
 	}
 }
 
-// add reports what the server says of a field, on the attribute that it is about. The
-// name of a field inside of an attribute, such as actions.0, begins with the attribute.
-func (d Definition) add(diags *diag.Diagnostics, summary, message, field string) {
-	detail, attribute := d.Explain(message)
+// explainField is Explain for what the server says of a field. The name of a field inside
+// of an attribute, such as actions.0, begins with the attribute.
+func (d Definition) explainField(message, field string) (detail, attribute string) {
+	detail, attribute = d.Explain(message)
 	outer, _, nested := strings.Cut(field, ".")
 	known := slices.Contains(d.Table.Names(), outer)
 	if field != "" && field != labelstudio.NonFieldErrors && (nested || !known) {
@@ -51,7 +52,7 @@ func (d Definition) add(diags *diag.Diagnostics, summary, message, field string)
 	case known:
 		attribute = outer
 	}
-	addOn(diags, attribute, summary, detail)
+	return detail, attribute
 }
 
 // addOn adds an error to an attribute, or to none.

@@ -39,10 +39,19 @@ var reasonAdvice = map[labelstudio.Reason]string{
 // WithAdvice is the message of an error, with what to do about it if the client knows
 // the reason.
 func WithAdvice(err error) string {
+	message := err.Error()
 	if advice := reasonAdvice[labelstudio.ReasonOf(err)]; advice != "" {
-		return err.Error() + "\n\n" + advice
+		message += "\n\n" + advice
 	}
-	return err.Error()
+	return withEdition(message, err)
+}
+
+// withEdition adds to a message of the Enterprise edition that it may differ.
+func withEdition(message string, err error) string {
+	if labelstudio.IsEnterprise(err) {
+		message += "\n\nThe server is Label Studio Enterprise or HumanSignal's cloud. This provider is tested with the Community edition alone, so the reason may be a difference between the editions."
+	}
+	return message
 }
 
 // adviseLost says what to do about a create whose response was lost.

@@ -75,3 +75,26 @@ func TestALostCreationSaysWhatToDo(t *testing.T) {
 		})
 	}
 }
+
+func TestErrorsOfTheEnterpriseEditionSayWhatIsTested(t *testing.T) {
+	t.Parallel()
+	const says = "tested with the Community edition alone"
+	for name, refused := range map[string]labelstudio.Error{
+		"of a field":              {Fields: map[string][]string{"title": {"wrong"}}},
+		"with advice":             {Detail: "Invalid token."},
+		"for a reason":            {Reason: labelstudio.ReasonUnexpected},
+		"that nobody can explain": {Detail: "no"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, enterprise := range []bool{false, true} {
+				refused.Enterprise = enterprise
+				var diags diag.Diagnostics
+				thing.AddError(&diags, "Can't", &refused)
+				if len(diags) != 1 || strings.Contains(diags[0].Detail(), says) != enterprise {
+					t.Errorf("Enterprise %v: %v", enterprise, diags)
+				}
+			}
+		})
+	}
+}

@@ -34,5 +34,8 @@ func (c *Client) checkAccess(ctx context.Context, by *sender) error {
 	if me.ID() == 0 {
 		return got.unreadable(ReasonNotLabelStudio, by.noLabelStudio()+" ("+whoami+" does not name a user)")
 	}
+	if isEnterprise(me) {
+		c.sender.enterprise.Store(true)
+	}
 	return nil
 }

@@ -10,6 +10,7 @@
 //	paths.go           paths of files on the server
 //	address.go         addresses of servers
 //	config.go          the settings of a client, and their checks
+//	edition.go         the edition of a server
 //	errors.go          a request that failed, and why
 //	locks.go           locks whose waits end with their context
 //	collection.go      where the API keeps the objects of each type

@@ -15,7 +15,7 @@ import (
 
 // failure makes an error of a response whose status is no success.
 func (r *response) failure() *Error {
-	failed := &Error{Method: r.method, Path: r.path, Status: r.status}
+	failed := &Error{Method: r.method, Path: r.path, Status: r.status, Enterprise: r.enterprise}
 	if r.isPage() {
 		failed.page = true
 		failed.Detail = describePage(r.body) + "; perhaps from a gateway in front of Label Studio, whose log may say more"

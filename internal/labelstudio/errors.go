@@ -49,6 +49,7 @@ type Error struct {
 	Detail       string              // what happened, in the server's words if it has some
 	Fields       map[string][]string // what is wrong with which field, joined by dots; objects as a whole under non_field_errors
 	Version      string              // of the server, if the response names it
+	Enterprise   bool                // the server is known to be of the Enterprise edition
 	Err          error
 
 	gone bool // the object is not there, and the API is
@@ -103,6 +104,13 @@ func StatusOf(err error) int {
 		return failed.Status
 	}
 	return 0
+}
+
+// IsEnterprise tells that the error comes from a server that is known to be of the
+// Enterprise edition.
+func IsEnterprise(err error) bool {
+	failed, ok := errors.AsType[*Error](err)
+	return ok && failed.Enterprise
 }
 
 // IsNotFound tells that the server is a Label Studio, and the object not there.

@@ -16,6 +16,7 @@ import (
 type response struct {
 	method, path string
 	write        bool // the request may have changed something on the server
+	enterprise   bool // the server is known to be of the Enterprise edition
 	status       int
 	header       http.Header
 	body         []byte
@@ -59,7 +60,7 @@ func (r *response) decode(into any) error {
 // unreadable is an error for a successful response that cannot be understood. A
 // write was probably carried out then.
 func (r *response) unreadable(reason Reason, detail string) *Error {
-	return &Error{Method: r.method, Path: r.path, Status: r.status, Reason: reason, Detail: detail, lost: r.write}
+	return &Error{Method: r.method, Path: r.path, Status: r.status, Reason: reason, Detail: detail, Enterprise: r.enterprise, lost: r.write}
 }
 
 // unexpected is an error for a successful response that is not Label Studio's, or

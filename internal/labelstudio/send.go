@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -18,6 +19,8 @@ type sender struct {
 	base    string // without a slash at the end
 	headers http.Header
 	timeout time.Duration // of one attempt
+
+	enterprise atomic.Bool // the server is known to be of the Enterprise edition
 
 	repeating *retryablehttp.Client // for requests that may be carried out twice
 	posting   *retryablehttp.Client // for requests that must not
@@ -41,13 +44,15 @@ func newSender(config Config) (*sender, error) {
 		return nil, err
 	}
 	caller := &http.Client{Transport: transport, CheckRedirect: refuseRedirects}
-	return &sender{
+	s := &sender{
 		base:      base,
 		headers:   headers,
 		timeout:   config.RequestTimeout,
 		repeating: newRetrying(caller, config.Retries, mayRepeat),
 		posting:   newRetrying(caller, config.Retries, mayPostAgain),
-	}, nil
+	}
+	s.enterprise.Store(isCloud(base))
+	return s, nil
 }
 
 // credential is the header that carries a token.
@@ -92,7 +97,7 @@ func (s *sender) send(ctx context.Context, method, path string, query url.Values
 		return nil, &Error{Method: method, Path: path, Err: err}
 	}
 	return &response{
-		method: method, path: path, write: write,
+		method: method, path: path, write: write, enterprise: s.enterprise.Load(),
 		status: resp.StatusCode, header: resp.Header, body: content,
 		received: time.Now(), pause: retryAfter(resp),
 	}, nil

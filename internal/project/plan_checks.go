@@ -40,7 +40,7 @@ func (r *projectResource) checkLabelConfig(ctx context.Context, action string, p
 	if strings.Contains(err.Error(), usedLabels) {
 		return true
 	}
-	detail, _ := r.Explain(err.Error())
+	detail, _ := r.ExplainError(err)
 	diags.AddAttributeError(path.Root(labelConfig), "The server refuses the labelling configuration", detail)
 	return false
 }

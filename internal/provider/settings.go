@@ -53,7 +53,7 @@ func settingsSchema() schema.Schema {
 			},
 			"http_headers": schema.MapAttribute{
 				Optional: true, Sensitive: true, ElementType: types.StringType,
-				MarkdownDescription: "Further headers of each request, as a proxy in front of the server may want them. `LABEL_STUDIO_HTTP_HEADERS`, as a JSON object.",
+				MarkdownDescription: "Further headers of each request, as a gateway in front of the server may want them. If `Authorization` is among them, `api_key` must be a legacy token, which is then sent as `X-Api-Key`; [Tokens](guides/tokens.md#a-gateway-that-wants-a-header) has examples. `X-Api-Key` and `Host` can't be set. No header is sent to another host. `LABEL_STUDIO_HTTP_HEADERS`, as a JSON object.",
 			},
 			"request_timeout": schema.StringAttribute{
 				CustomType: timetypes.GoDurationType{}, Optional: true,
@@ -65,7 +65,7 @@ func settingsSchema() schema.Schema {
 			},
 			"plan_checks": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Whether plans ask the server if it will accept what is new or changed, and whether the provider checks after a sync that the tasks have the data that the project's `label_config` refers to. `LABEL_STUDIO_PLAN_CHECKS`. Defaults to `true`.",
+				MarkdownDescription: "Whether plans ask the server if it can be used and will accept what is new or changed, and whether the provider checks after a sync that the tasks have the data that the project's `label_config` refers to. `LABEL_STUDIO_PLAN_CHECKS`. Defaults to `true`.",
 			},
 		},
 	}
