@@ -18,6 +18,8 @@ import (
 // The guide "Bring an existing Label Studio under Terraform", followed to the
 // letter: its blocks are the configuration, its commands are what runs.
 
+const existingServer = "existing-server.md"
+
 // a guideBlock is a block of code in a guide.
 type guideBlock struct{ language, code string }
 
@@ -27,9 +29,9 @@ func (b guideBlock) file() string {
 }
 
 // guideSection are the blocks of a guide between two of its headings.
-func guideSection(t *testing.T, from, to string) []guideBlock {
+func guideSection(t *testing.T, guide, from, to string) []guideBlock {
 	t.Helper()
-	content, err := os.ReadFile("../../templates/guides/existing-server.md")
+	content, err := os.ReadFile("../../templates/guides/" + guide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +157,7 @@ func guided(s *acctest.Server) *acctest.Terraform {
 	if err := os.Remove(filepath.Join(tf.Folder, "versions.tf")); err != nil {
 		s.T.Fatal(err)
 	}
-	followGuide(tf, guideSection(s.T, "Begin in an empty directory", "## Terraform 1.14 and later"))
+	followGuide(tf, guideSection(s.T, existingServer, "Begin in an empty directory", "## Terraform 1.14 and later"))
 	return tf
 }
 
@@ -167,13 +169,13 @@ func TestAccGuideTakesOverAServerByQuery(t *testing.T) {
 		"local_export_storage", "s3_export_storage", "gcs_export_storage", "azure_export_storage", "redis_export_storage",
 	}
 	s := filled(t, kinds...)
-	outputs := followGuide(guided(s), guideSection(t, "## Terraform 1.14 and later", "## Older Terraform"))
+	outputs := followGuide(guided(s), guideSection(t, existingServer, "## Terraform 1.14 and later", "## Older Terraform"))
 	expectTakenOver(s, 3+len(kinds), outputs)
 }
 
 func TestAccGuideTakesOverAServerByDataSources(t *testing.T) {
 	t.Parallel()
 	s := filled(t, "local_storage", "s3_export_storage", "local_storage", "s3_export_storage")
-	outputs := followGuide(guided(s), guideSection(t, "## Older Terraform", "### Many storages of one pattern"))
+	outputs := followGuide(guided(s), guideSection(t, existingServer, "## Older Terraform", "### Many storages of one pattern"))
 	expectTakenOver(s, 3+4, outputs)
 }

@@ -103,7 +103,7 @@ func TestAccGoneOnlyWhenProvenNothingLeavesTheStateWhenTheAPIIsNotThere(t *testi
 		"wrong path prefix":     {url: "/label-studio", says: "Check `url` and its path prefix"},
 		"page that is missing":  {faults: []proxy.Fault{{Do: page(http.StatusNotFound)}}, says: "no Label Studio API at"},
 		"whoami is refused":     {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusForbidden)}}, says: "it is not known whether the object is missing or the API"},
-		"whoami is a page":      {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusOK)}}, says: "no Label Studio API at"},
+		"whoami is a page":      {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusOK)}}, says: "`url` may be that of a log-in page"},
 		"whoami names nobody":   {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: proxy.Respond(http.StatusOK, `{}`)}}, says: "does not name a user"},
 		"whoami is unreachable": {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: proxy.ResetBefore()}}, says: "it is not known whether the object is missing or the API"},
 		"lists are not there":   {faults: []proxy.Fault{{Path: items + `|/api/projects/$|/api/storages/localfiles/$|/api/webhooks/$`, Do: page(http.StatusNotFound)}}, says: "does not offer"},

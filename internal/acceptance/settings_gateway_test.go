@@ -1,7 +1,9 @@
 package acceptance_test
 
 import (
+	"encoding/base64"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -59,6 +61,24 @@ func TestAccSettingsAGatewayMayTakeTheAuthorizationHeader(t *testing.T) {
 	project := checked(s, projectType)
 	project.Settings = acctest.Values{"api_key": strings.Repeat("0", 40), "http_headers": headers("Authorization", basic)}
 	project.Plan(object).Warns("", noAccess, "Invalid token.")
+}
+
+func TestAccSettingsTheExamplesOfGatewaysCanBePasted(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	if s.LegacyToken == "" {
+		t.Skip("the server under test has no such token")
+	}
+	examples := guideSection(t, "tokens.md", "## A gateway that wants a header", "## What a 401 means")
+	wanted := []string{"Basic " + base64.StdEncoding.EncodeToString([]byte("terraform:s3cret")), "Bearer s3cret"}
+	if len(examples) != len(wanted) {
+		t.Fatalf("the guide has %d examples, want %d", len(examples), len(wanted))
+	}
+	for i, example := range examples {
+		behindGateway(s, "Authorization", wanted[i])
+		config := regexp.MustCompile(`https://[\w.-]+`).ReplaceAllString(example.code, s.Proxy.URL)
+		s.Terraform("TF_VAR_gateway_password=s3cret", "TF_VAR_hugging_face_token=s3cret").Plan(config + listing).Succeeds()
+	}
 }
 
 func TestAccSettingsAPersonalAccessTokenNeedsTheAuthorizationHeader(t *testing.T) {
