@@ -16,23 +16,31 @@ const noAccess = "Can't access Label Studio"
 func TestAccPlansTellTheTruthNoAccessIsAWarningOfThePlan(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	signIn := "<html><head><title>Sign in</title></head></html>"
+	const signIn = "<html><head><title>Sign in</title></head></html>"
+	page := proxy.Respond(http.StatusOK, signIn, "Content-Type", "text/html")
 	for name, test := range map[string]struct {
 		settings acctest.Values
 		fault    proxy.Action
 		requests int
 		says     []string
 	}{
-		"unreachable":           {acctest.Values{"url": "http://127.0.0.1:1"}, nil, 0, []string{"cannot reach http://127.0.0.1:1", "this machine reaches it"}},
-		"HTTPS to HTTP":         {acctest.Values{"url": strings.Replace(s.Proxy.URL, "http:", "https:", 1)}, nil, 0, []string{"does not speak HTTPS", "begin with http://"}},
-		"connection reset":      {nil, proxy.ResetBefore(), 1, []string{"the connection broke", "Check that Label Studio runs"}},
-		"no response":           {acctest.Values{"request_timeout": "200ms"}, proxy.SlowHeaders(time.Minute), 1, []string{"no response from " + s.Proxy.URL, "Check that Label Studio is not overloaded"}},
-		"server starts":         {nil, proxy.Respond(http.StatusServiceUnavailable, "starting"), 1, []string{"503 Service Unavailable", "Check that Label Studio runs"}},
-		"refused token":         {acctest.Values{"api_key": strings.Repeat("0", 40)}, nil, 1, []string{"Invalid token.", "Check that api_key and url belong to the same server"}},
-		"other path prefix":     {acctest.Values{"url": s.Proxy.URL + "/wrong"}, nil, 1, []string{"no Label Studio API at " + s.Proxy.URL + "/wrong", "Check `url` and its path prefix"}},
-		"another server":        {nil, proxy.Respond(http.StatusOK, `{"status":"UP"}`), 1, []string{"no Label Studio API at " + s.Proxy.URL, "does not name a user"}},
-		"log-in page":           {nil, proxy.Respond(http.StatusOK, signIn, "Content-Type", "text/html"), 1, []string{`a web page "Sign in"`, "`url` may be that of a log-in page"}},
-		"log-in page with 401":  {nil, proxy.Respond(http.StatusUnauthorized, signIn, "Content-Type", "text/html"), 1, []string{"the log-in page of a gateway", "`api_key` is not to blame"}},
+		"unreachable":          {acctest.Values{"url": "http://127.0.0.1:1"}, nil, 0, []string{"cannot reach http://127.0.0.1:1", "this machine reaches it"}},
+		"HTTPS to HTTP":        {acctest.Values{"url": strings.Replace(s.Proxy.URL, "http:", "https:", 1)}, nil, 0, []string{"does not speak HTTPS", "begin with http://"}},
+		"connection reset":     {nil, proxy.ResetBefore(), 1, []string{"the connection broke", "Check that Label Studio runs"}},
+		"no response":          {acctest.Values{"request_timeout": "200ms"}, proxy.SlowHeaders(time.Minute), 1, []string{"no response from " + s.Proxy.URL, "Check that Label Studio is not overloaded"}},
+		"server starts":        {nil, proxy.Respond(http.StatusServiceUnavailable, "starting"), 1, []string{"503 Service Unavailable", "Check that Label Studio runs"}},
+		"refused token":        {acctest.Values{"api_key": strings.Repeat("0", 40)}, nil, 1, []string{"Invalid token.", "Check that api_key and url belong to the same server"}},
+		"other path prefix":    {acctest.Values{"url": s.Proxy.URL + "/wrong"}, nil, 1, []string{"no Label Studio API at " + s.Proxy.URL + "/wrong", "Check `url` and its path prefix"}},
+		"another server":       {nil, proxy.Respond(http.StatusOK, `{"status":"UP"}`), 1, []string{"no Label Studio API at " + s.Proxy.URL, "does not name a user"}},
+		"log-in page":          {nil, page, 1, []string{`a web page "Sign in"`, "`url` may be that of a log-in page"}},
+		"log-in page with 401": {nil, proxy.Respond(http.StatusUnauthorized, signIn, "Content-Type", "text/html"), 1, []string{"the log-in page of a gateway", "`api_key` is not to blame"}},
+		"log-in page beside it": {nil, func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
+			if r.URL.Path == "/oauth2/start" {
+				page(w, r, forward)
+				return
+			}
+			proxy.Redirect(http.StatusFound, "/oauth2/start")(w, r, forward)
+		}, 2, []string{`a web page "Sign in"`, "the log-in page of a gateway", "`api_key` is not to blame"}},
 		"log-in page elsewhere": {nil, proxy.Redirect(http.StatusFound, "https://sso.example.com/login?next=/"), 1, []string{"redirects to https://sso.example.com/login", "the log-in page of a gateway"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,8 @@
 package crud
 
 import (
+	"slices"
+
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
 
@@ -46,9 +48,12 @@ func WithAdvice(err error) string {
 	return withEdition(message, err)
 }
 
+// editionReasons are those of errors for which the edition of the server may be the cause.
+var editionReasons = []labelstudio.Reason{"", labelstudio.ReasonNotOffered, labelstudio.ReasonServerError, labelstudio.ReasonUnexpected}
+
 // withEdition adds to a message of the Enterprise edition that it may differ.
 func withEdition(message string, err error) string {
-	if labelstudio.IsEnterprise(err) {
+	if labelstudio.IsEnterprise(err) && slices.Contains(editionReasons, labelstudio.ReasonOf(err)) {
 		message += "\n\nThe server is Label Studio Enterprise or HumanSignal's cloud. This provider is tested with the Community edition alone, so the reason may be a difference between the editions."
 	}
 	return message

@@ -79,19 +79,24 @@ func TestALostCreationSaysWhatToDo(t *testing.T) {
 func TestErrorsOfTheEnterpriseEditionSayWhatIsTested(t *testing.T) {
 	t.Parallel()
 	const says = "tested with the Community edition alone"
-	for name, refused := range map[string]labelstudio.Error{
-		"of a field":              {Fields: map[string][]string{"title": {"wrong"}}},
-		"with advice":             {Detail: "Invalid token."},
-		"for a reason":            {Reason: labelstudio.ReasonUnexpected},
-		"that nobody can explain": {Detail: "no"},
+	for name, test := range map[string]struct {
+		refused labelstudio.Error
+		may     bool // be caused by the edition
+	}{
+		"of a field":              {labelstudio.Error{Fields: map[string][]string{"title": {"wrong"}}}, true},
+		"with advice":             {labelstudio.Error{Detail: `Invalid pk "7"`}, true},
+		"for a reason":            {labelstudio.Error{Reason: labelstudio.ReasonUnexpected}, true},
+		"that nobody can explain": {labelstudio.Error{Detail: "no"}, true},
+		"of the token":            {labelstudio.Error{Reason: labelstudio.ReasonTokenRefused, Detail: "Invalid token."}, false},
+		"of a gateway":            {labelstudio.Error{Reason: labelstudio.ReasonBadGateway}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, enterprise := range []bool{false, true} {
-				refused.Enterprise = enterprise
+				test.refused.Enterprise = enterprise
 				var diags diag.Diagnostics
-				thing.AddError(&diags, "Can't", &refused)
-				if len(diags) != 1 || strings.Contains(diags[0].Detail(), says) != enterprise {
+				thing.AddError(&diags, "Can't", &test.refused)
+				if len(diags) != 1 || strings.Contains(diags[0].Detail(), says) != (enterprise && test.may) {
 					t.Errorf("Enterprise %v: %v", enterprise, diags)
 				}
 			}

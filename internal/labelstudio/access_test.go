@@ -22,6 +22,13 @@ func TestAccessIsCheckedByOneRequestThatIsNotRepeated(t *testing.T) {
 		{"another path prefix", func(w http.ResponseWriter, _ *http.Request) { page404(w) }, ReasonNotLabelStudio, "no Label Studio API at "},
 		{"another server", object(`{"status":"UP"}`), ReasonNotLabelStudio, "does not name a user"},
 		{"log-in page", func(w http.ResponseWriter, _ *http.Request) { write(w, "<title>Log in</title>") }, ReasonWebPage, `"Log in"`},
+		{"log-in page beside it", func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/login" {
+				write(w, "<title>Log in</title>")
+				return
+			}
+			http.Redirect(w, r, "/login", http.StatusFound)
+		}, ReasonLogInPage, `"Log in"`},
 		{"log-in page with 401", func(w http.ResponseWriter, _ *http.Request) {
 			say(w, http.StatusUnauthorized, "<title>Log in</title>")
 		}, ReasonLogInPage, `"Log in"`},
@@ -35,7 +42,9 @@ func TestAccessIsCheckedByOneRequestThatIsNotRepeated(t *testing.T) {
 			if (err == nil) != (test.says == "") || ReasonOf(err) != test.reason || err != nil && !strings.Contains(err.Error(), test.says) {
 				t.Errorf("got the reason %q, want %q, of %v", ReasonOf(err), test.reason, err)
 			}
-			requests.expect(t, "GET /api/current-user/whoami")
+			if got := requests.count("GET /api/current-user/whoami"); got != 1 {
+				t.Errorf("got the requests %v", requests.all())
+			}
 		})
 	}
 }

@@ -51,8 +51,7 @@ func newAuthorizer(key string, headers http.Header) (authorizer, error) {
 	case claims.TokenType == "refresh" && parts == 3:
 		return &personalToken{key: key, renewal: newLock()}, nil
 	case taken:
-		// The server puts the value of this header after "Token " into Authorization.
-		return legacyToken{"X-Api-Key", key}, nil
+		return legacyToken{gatewayHeader, key}, nil
 	}
 	return legacyToken{"Authorization", "Token " + key}, nil
 }
@@ -65,7 +64,14 @@ func (t legacyToken) renew(context.Context, *sender, credential) (credential, er
 	return credential(t), nil
 }
 
+// gatewayHeader is the header of a legacy token beside the Authorization of a gateway. The
+// server puts its value after "Token " into Authorization.
+const gatewayHeader = "X-Api-Key"
+
 func (t legacyToken) explain(detail string) string {
+	if t.header == gatewayHeader {
+		return "the token, sent as " + gatewayHeader + " beside the Authorization of http_headers, is refused: " + detail
+	}
 	return "the token is refused: " + detail
 }
 

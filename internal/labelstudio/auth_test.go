@@ -56,6 +56,18 @@ func TestKindsOfTokens(t *testing.T) {
 	}
 }
 
+func TestARefusedLegacyTokenSaysInWhichHeaderItWasSent(t *testing.T) {
+	t.Parallel()
+	for gateway, says := range map[string]string{"": "the token is refused: no", "Basic YTpi": "the token, sent as X-Api-Key beside"} {
+		client, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusUnauthorized, `{"detail":"no"}`) }, func(config *Config) {
+			config.Headers = map[string]string{"Authorization": gateway}
+		})
+		if _, err := client.Get(t.Context(), Projects, 1); ReasonOf(err) != ReasonTokenRefused || !strings.Contains(err.Error(), says) {
+			t.Errorf("got %v, want %q", err, says)
+		}
+	}
+}
+
 func TestALegacyTokenLeavesTheAuthorizationHeaderToAGateway(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ name, gateway, authorization, apiKey string }{

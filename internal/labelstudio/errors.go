@@ -25,7 +25,7 @@ const (
 	ReasonTimeout            Reason = "timeout"             // no response within Config.RequestTimeout
 	ReasonTooLarge           Reason = "too large"           // the response
 	ReasonRedirect           Reason = "redirect"            // to where a request must not follow
-	ReasonLogInPage          Reason = "log-in page"         // a gateway wants a log-in: a redirect away from the API, or a 401 that is not Label Studio's
+	ReasonLogInPage          Reason = "log-in page"         // a gateway wants a log-in: a redirect away from the API or to a page, or a 401 that is not Label Studio's
 	ReasonTokenRefused       Reason = "token refused"       // 401
 	ReasonNotLabelStudio     Reason = "not Label Studio"    // 404, and no Label Studio at the URL
 	ReasonNotOffered         Reason = "not offered"         // 404, and the server has no such collection

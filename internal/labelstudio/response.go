@@ -17,6 +17,7 @@ type response struct {
 	method, path string
 	write        bool // the request may have changed something on the server
 	enterprise   bool // the server is known to be of the Enterprise edition
+	redirected   bool // the response comes from another address
 	status       int
 	header       http.Header
 	body         []byte
@@ -40,7 +41,11 @@ func (r *response) object() (Object, error) {
 func (r *response) decode(into any) error {
 	switch {
 	case r.isPage():
-		failed := r.unreadable(ReasonWebPage, describePage(r.body))
+		reason := ReasonWebPage
+		if r.redirected {
+			reason = ReasonLogInPage
+		}
+		failed := r.unreadable(reason, describePage(r.body))
 		failed.lost = false // the page is not Label Studio's
 		return failed
 	case len(bytes.TrimSpace(r.body)) == 0:

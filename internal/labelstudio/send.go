@@ -98,7 +98,8 @@ func (s *sender) send(ctx context.Context, method, path string, query url.Values
 	}
 	return &response{
 		method: method, path: path, write: write, enterprise: s.enterprise.Load(),
-		status: resp.StatusCode, header: resp.Header, body: content,
+		redirected: *resp.Request.URL != *request.URL,
+		status:     resp.StatusCode, header: resp.Header, body: content,
 		received: time.Now(), pause: retryAfter(resp),
 	}, nil
 }
