@@ -31,7 +31,7 @@ type Object struct {
 }
 
 // Objects are all resources.
-var Objects = slices.Concat([]Object{project, webhook},
+var Objects = slices.Concat([]Object{project, webhook, mlBackend},
 	storages("local", "localfiles", "local", []string{"path"}, recursiveScan),
 	storages("s3", "s3", "S3", []string{"bucket"}, nil),
 	storages("gcs", "gcs", "Google Cloud", nil, recursiveScan),
@@ -53,6 +53,14 @@ var webhook = Object{
 	List: "/api/webhooks/", Item: "/api/webhooks/%d/",
 	AlwaysSent: []string{"actions"}, Volatile: []string{"updated_at"},
 	Samples: (*Server).webhookSamples,
+}
+
+var mlBackend = Object{
+	Type: "labelstudio_ml_backend", Label: "ML backend",
+	List: "/api/ml/", Item: "/api/ml/%d",
+	AlwaysSent: []string{"project", "url", "title", "description", "is_interactive", "auth_method", "basic_auth_user", "extra_params", "auto_update", "model_version"},
+	Volatile:   []string{"basic_auth_pass_is_set", "state", "readable_state", "error_message", "model_version"},
+	Samples:    (*Server).mlBackendSamples,
 }
 
 // storages are the import and the export storage of a kind.

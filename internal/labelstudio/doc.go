@@ -21,6 +21,7 @@
 //	send.go            a request, sent and repeated
 //	auth.go            the token of a request
 //	client.go          the client, and a request with its token
+//	read_locks.go      locks of objects that the server writes when it reads them
 //	access_token.go    a token for another program
 //	not_found.go       what a 404 means
 //	do.go              a request that succeeds, or an error that says why not

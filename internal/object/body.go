@@ -15,7 +15,8 @@ import (
 func (t Table) CreateBody(plan, config types.Object) map[string]any {
 	body := map[string]any{}
 	for _, a := range t {
-		if value := a.planned(plan, config); a.Settable() && !HoldsUnknown(value) {
+		value := a.planned(plan, config)
+		if a.Settable() && !HoldsUnknown(value) && !(a.StoredFlag != "" && value.IsNull()) {
 			put(body, a.field(), encode(a.Type, value), nil)
 		}
 	}
@@ -38,6 +39,10 @@ func (t Table) UpdateBody(plan, config, current types.Object, response labelstud
 		value := a.planned(plan, config)
 		raw, found := a.in(response)
 		switch {
+		case a.StoredFlag != "" && (value.IsNull() || !slices.Contains(changed, a.Name)):
+			if response.Bool(a.StoredFlag) {
+				put(body, a.field(), "", response)
+			}
 		case slices.Contains(changed, a.Name):
 			put(body, a.field(), encode(a.Type, value), response)
 		case !a.AlwaysSend:
