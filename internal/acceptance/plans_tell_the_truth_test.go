@@ -339,9 +339,10 @@ func TestAccPlansTellTheTruthAServerThatIsNotThereYetStopsNoPlan(t *testing.T) {
 	s := acctest.Start(t)
 	s.Proxy.Inject(proxy.Fault{Do: proxy.ResetBefore()})
 	for typeName, config := range map[string]acctest.Values{
-		storageType: {"project": 1, "path": "/data/images", "regex_filter": ".*"},
-		projectType: {"title": "not there yet", "label_config": "<View></View>"},
-		webhookType: {"project": 1, "url": receiver},
+		storageType:   {"project": 1, "path": "/data/images", "regex_filter": ".*"},
+		projectType:   {"title": "not there yet", "label_config": "<View></View>"},
+		webhookType:   {"project": 1, "url": receiver},
+		mlBackendType: {"project": 1, "url": receiver},
 	} {
 		instance := checked(s, typeName)
 		instance.Settings["retries"] = 0

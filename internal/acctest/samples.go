@@ -1,8 +1,10 @@
 package acctest
 
 import (
+	"encoding/json"
 	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
@@ -98,6 +100,9 @@ func (of Samples) Patch(object Object, stored map[string]any, field string, valu
 		}
 	}
 	body[field] = value
+	if text, ok := value.(string); ok && slices.Contains(object.JSON, field) {
+		body[field] = json.RawMessage(text)
+	}
 	return body
 }
 
@@ -156,8 +161,9 @@ func (s *Server) mlBackendSamples() Samples {
 		"basic_auth_user": {One: "one", Other: "another"},
 		"basic_auth_pass": {One: "first secret", Other: "second secret"},
 		"extra_params":    {One: `{"a":1}`, Other: `{"a":2}`},
-		"auto_update":     {One: false, Other: true},
-		"model_version":   {One: "one version", Other: "another version", Beside: Values{"auto_update": false}},
+		// The version is the one that the backend names.
+		"auto_update":   {One: false, Other: true, Beside: Values{"model_version": "v1"}},
+		"model_version": {One: "one version", Other: "another version", Beside: Values{"auto_update": false}},
 	}
 }
 
