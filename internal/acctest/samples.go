@@ -101,7 +101,11 @@ func (of Samples) Patch(object Object, stored map[string]any, field string, valu
 	}
 	body[field] = value
 	if text, ok := value.(string); ok && slices.Contains(object.JSON, field) {
-		body[field] = json.RawMessage(text)
+		var decoded any
+		if err := json.Unmarshal([]byte(text), &decoded); err != nil {
+			panic(err)
+		}
+		body[field] = decoded
 	}
 	return body
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"path"
 	"slices"
 	"sync"
 	"testing"
@@ -96,13 +97,13 @@ func (b *MLBackend) Break() {
 }
 
 // Calls are those of a path since the last time that it was asked, in order.
-func (b *MLBackend) Calls(path string) []MLCall {
+func (b *MLBackend) Calls(of string) []MLCall {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
-	isOther := func(call MLCall) bool { return call.Path != path }
-	of := slices.DeleteFunc(slices.Clone(b.calls), isOther)
+	isOther := func(call MLCall) bool { return call.Path != of }
+	wanted := slices.DeleteFunc(slices.Clone(b.calls), isOther)
 	b.calls = slices.DeleteFunc(b.calls, func(call MLCall) bool { return !isOther(call) })
-	return of
+	return wanted
 }
 
 func (b *MLBackend) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -114,30 +115,30 @@ func (b *MLBackend) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	b.calls = append(b.calls, call)
-	if b.user != "" && (call.User != b.user || call.Password != b.password) && r.URL.Path != "/webhook" {
+	if b.user != "" && (call.User != b.user || call.Password != b.password) && path.Base(r.URL.Path) != "webhook" {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
 	var response any
-	switch r.URL.Path {
-	case "/health":
+	switch path.Base(r.URL.Path) { // below any prefix
+	case "health":
 		response = map[string]string{"status": "UP"}
-	case "/setup":
+	case "setup":
 		if b.broken {
 			w.WriteHeader(http.StatusInternalServerError)
 			return
 		}
 		response = map[string]string{"model_version": b.version}
-	case "/versions":
+	case "versions":
 		response = map[string][]string{"versions": {b.version}}
-	case "/predict":
+	case "predict":
 		tasks, _ := call.Body["tasks"].([]any)
 		results := make([]map[string]any, len(tasks))
 		for i := range results {
 			results[i] = map[string]any{"result": []any{}, "score": 0.5}
 		}
 		response = map[string]any{"results": results}
-	case "/webhook", "/train":
+	case "webhook", "train":
 		response = map[string]string{}
 	default:
 		w.WriteHeader(http.StatusNotFound)

@@ -21,8 +21,8 @@ const (
 	title         = "title"
 	authMethod    = "auth_method"
 	basicAuthUser = "basic_auth_user"
-	basicAuthPass = "basic_auth_pass"
-	passIsSet     = "basic_auth_pass_is_set"
+	basicAuthPass = "basic_auth_pass"        //nolint:gosec // a name
+	passIsSet     = "basic_auth_pass_is_set" //nolint:gosec // a name
 	autoUpdate    = "auto_update"
 	modelVersion  = "model_version"
 	createdAt     = "created_at"

@@ -16,9 +16,11 @@ func (t Table) CreateBody(plan, config types.Object) map[string]any {
 	body := map[string]any{}
 	for _, a := range t {
 		value := a.planned(plan, config)
-		if a.Settable() && !HoldsUnknown(value) && !(a.StoredFlag != "" && value.IsNull()) {
-			put(body, a.field(), encode(a.Type, value), nil)
+		refusesNull := a.StoredFlag != ""
+		if !a.Settable() || HoldsUnknown(value) || refusesNull && value.IsNull() {
+			continue
 		}
+		put(body, a.field(), encode(a.Type, value), nil)
 	}
 	return body
 }

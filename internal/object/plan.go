@@ -45,7 +45,7 @@ func (t Table) MarkVolatileUnknown(plan types.Object) types.Object {
 func (t Table) Replacements(plan, state types.Object) path.Paths {
 	var paths path.Paths
 	for _, a := range t {
-		if !a.Replaces && !(a.StoredFlag != "" && a.removed(plan)) {
+		if removed := a.StoredFlag != "" && a.removed(plan); !a.Replaces && !removed {
 			continue
 		}
 		for _, name := range a.plannedNames() {
