@@ -573,3 +573,28 @@ func TestAccMLBackendPasswordStandsNowhereButAPlainOneInTheState(t *testing.T) {
 		})
 	}
 }
+
+func TestAccActionTrainsTheModelOfAnMLBackend(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	const train, cantTrain = "labelstudio_ml_backend_train", "Can't train the model of the ML backend"
+	model, backend, of := s.NewMLBackend(), s.Instance(mlBackendType), s.NewProject()
+	backend.Apply(acctest.Values{"project": of, "url": model.URL}).Succeeds()
+	config := acctest.Values{"id": backend.ID()}
+	model.Calls("/webhook")
+	progress, result := s.Provider(acctest.Values{}).Invoke(train, config)
+	result.Succeeds()
+	if len(progress) != 1 || !strings.HasSuffix(progress[0], "Label Studio has sent START_TRAINING to "+model.URL+"/webhook") {
+		t.Errorf("got %q", progress)
+	}
+	calls := model.Calls("/webhook")
+	if len(calls) != 1 || calls[0].Body["action"] != "START_TRAINING" {
+		t.Errorf("the backend got %v", calls)
+	}
+
+	model.Stop()
+	_, result = s.Provider(acctest.Values{}).Invoke(train, config)
+	result.Fails("", cantTrain, fmt.Sprintf("ML backend %d at %s is not connected", backend.ID(), model.URL), "Disconnected", "Start the backend")
+	_, result = s.Provider(acctest.Values{}).Invoke(train, acctest.Values{"id": int64(999999)})
+	result.Fails("", cantTrain, "does not exist on the server")
+}

@@ -185,7 +185,7 @@ type rowCrowd struct {
 
 // row is the project of a request of the test, whose ids begin with it.
 func row(r *http.Request) string {
-	return r.URL.Query().Get("project") + strings.TrimPrefix(r.URL.Path, "/api/ml/")
+	return r.URL.Query().Get("project") + strings.TrimSuffix(strings.TrimPrefix(r.URL.Path, "/api/ml/"), "/train")
 }
 
 func (c *rowCrowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -222,6 +222,7 @@ func TestNoMLBackendIsReadBesideAWriteInItsProject(t *testing.T) {
 				func() error { _, err := client.Get(ctx, in, project); return err },
 				func() error { _, err := client.Update(ctx, in, project, nil); return err },
 				func() error { return client.Delete(ctx, in, project) },
+				func() error { return client.PostItem(ctx, in, project, "train") },
 				func() error {
 					for _, err := range client.List(ctx, MLBackends, InProject(project)) {
 						return err

@@ -32,6 +32,9 @@ const (
 // basicAuth is the value of auth_method that needs a user and a password.
 const basicAuth = "BASIC_AUTH"
 
+// connected is the state of a backend that has answered.
+const connected = "CO"
+
 // Every settable attribute but the password is in each PATCH: the server needs url and
 // project, calls the backend with what the PATCH holds and not with what is stored, and a
 // PATCH of the whole object repairs what another one has taken back.

@@ -78,7 +78,7 @@ func (p *labelStudioProvider) ListResources(context.Context) []func() list.ListR
 }
 
 func (p *labelStudioProvider) Actions(context.Context) []func() action.Action {
-	return storage.Actions()
+	return append(storage.Actions(), mlbackend.NewTrainAction)
 }
 
 func (p *labelStudioProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
