@@ -50,7 +50,7 @@ func TestAccDriftOfAnyAttributeIsTheOnlyChangeOfThePlanAndIsPutBack(t *testing.T
 					s.T.Errorf("the plan will %s after %s has changed, want nothing", plan.Action, name)
 				}
 			default:
-				expectUpdate(s.T, plan, object.Volatile, name)
+				expectUpdate(s.T, plan, object.VolatileWith(config), name)
 				instance.Change(config).Succeeds()
 				s.ExpectSent(sent, samples.Patch(object, stored, name, samples.One(name)))
 			}

@@ -63,7 +63,7 @@ func TestEachObjectHasItsExamplesAndTheyAreWellFormed(t *testing.T) {
 
 // reachable are the examples of objects that this server can have as they are shown, but
 // for the folder. The others name buckets of clouds: they are planned.
-var reachable = regexp.MustCompile("^labelstudio_(project|webhooks?|local_.*)$")
+var reachable = regexp.MustCompile("^labelstudio_(project|webhooks?|ml_backends?|local_.*)$")
 
 func TestAccExamplesApply(t *testing.T) {
 	t.Parallel()
@@ -73,6 +73,7 @@ func TestAccExamplesApply(t *testing.T) {
 	here := strings.NewReplacer(
 		"/label-studio/files/photos", photos,
 		"/label-studio/files/annotations", s.Folder(t, 0),
+		"https://model.example.com", s.NewMLBackend().URL,
 		"prevent_destroy = true", "",
 		// The example of a storage imports a task.
 		`resource "labelstudio_project" "animals" {`, `resource "labelstudio_project" "animals" {`+"\n  force_destroy = true")
@@ -113,7 +114,7 @@ func TestAccExamplesApply(t *testing.T) {
 		}
 		// What it looks for.
 		found := "labelstudio_local_storage"
-		for _, other := range []string{"labelstudio_local_export_storage", webhookType} {
+		for _, other := range []string{"labelstudio_local_export_storage", webhookType, mlBackendType} {
 			if strings.HasPrefix(name, other) {
 				found = other
 			}

@@ -80,7 +80,7 @@ func life(s *acctest.Server, typeName string, trouble trouble, lasting bool, res
 	}
 	s.T.Cleanup(front.Close)
 	object := s.Instance(typeName)
-	folder, title, project := s.Folder(s.T, filesOfCell), rand.Text(), int64(0)
+	folder, model, title, project := s.Folder(s.T, filesOfCell), s.NewMLBackend().URL, rand.Text(), int64(0)
 	if typeName != projectType {
 		project = s.NewProject()
 	}
@@ -92,7 +92,7 @@ func life(s *acctest.Server, typeName string, trouble trouble, lasting bool, res
 			inner := s.In(t)
 			inner.Proxy = front
 			object.Use(inner)
-			c := cell{Server: inner, Instance: object, typeName: typeName, operation: operation, trouble: trouble, lasting: lasting, title: title, project: project, folder: folder}
+			c := cell{Server: inner, Instance: object, typeName: typeName, operation: operation, trouble: trouble, lasting: lasting, title: title, project: project, folder: folder, model: model}
 			results.add(&c, c.outcome())
 		})
 	}
@@ -111,7 +111,8 @@ type cell struct {
 	title     string
 	project   int64 // that the object belongs to, 0 for a project
 	folder    string
-	forgotten int64 // the id of the object that is imported
+	model     string // the address of an ML backend
+	forgotten int64  // the id of the object that is imported
 }
 
 func (c *cell) configuration(description string) acctest.Values {
@@ -119,8 +120,11 @@ func (c *cell) configuration(description string) acctest.Values {
 		return acctest.Values{"project": c.project, "url": receiver + "/" + c.title, "is_active": false, "send_payload": description == "one"}
 	}
 	config := acctest.Values{"title": c.title, "description": description}
-	if c.typeName == storageType {
+	switch c.typeName {
+	case storageType:
 		config["project"], config["path"], config["use_blob_urls"] = c.project, c.folder, true
+	case mlBackendType:
+		config["project"], config["url"] = c.project, c.model
 	}
 	return config
 }

@@ -26,7 +26,7 @@ var operations = []operation{
 	{"read", allTypes, http.MethodGet, itemPath, present, create, plain, 0},
 	{"import", allTypes, http.MethodGet, itemPath, forgotten, importByID, plain, 0},
 	{"list", allTypes, http.MethodGet, listPath, present, listAll, plain, 0},
-	{"update", allTypes, http.MethodPatch, itemPath, present, change, changed, 2},    // refreshed, and recognised
+	{"update", allTypes, http.MethodPatch, itemPath, present, change, changed, 3},    // refreshed, recognised, and read again
 	{"delete", allTypes, http.MethodDelete, itemPath, present, destroy, noObject, 6}, // does it hold tasks, does a sync run, is it gone
 	{"sync", []string{storageType}, http.MethodPost, syncPath, absent, createAndSync, syncing, 9},
 }
@@ -35,15 +35,18 @@ const (
 	projectType = "labelstudio_project"
 	storageType = "labelstudio_local_storage"
 	webhookType = "labelstudio_webhook"
+	// mlBackendType is read again after an update, which other reads may undo.
+	mlBackendType = "labelstudio_ml_backend"
 )
 
-var allTypes = []string{projectType, storageType, webhookType}
+var allTypes = []string{projectType, storageType, webhookType, mlBackendType}
 
 // paths are those of the requests about objects of a type.
 var paths = map[string]struct{ all, list, item string }{
-	projectType: {`^/api/projects/`, `^/api/projects/($|\?)`, `^/api/projects/\d+/$`},
-	storageType: {`^/api/storages/`, `^/api/storages/localfiles/($|\?)`, `^/api/storages/localfiles/\d+$`},
-	webhookType: {`^/api/webhooks/`, `^/api/webhooks/($|\?)`, `^/api/webhooks/\d+/$`},
+	projectType:   {`^/api/projects/`, `^/api/projects/($|\?)`, `^/api/projects/\d+/$`},
+	storageType:   {`^/api/storages/`, `^/api/storages/localfiles/($|\?)`, `^/api/storages/localfiles/\d+$`},
+	webhookType:   {`^/api/webhooks/`, `^/api/webhooks/($|\?)`, `^/api/webhooks/\d+/$`},
+	mlBackendType: {`^/api/ml/`, `^/api/ml/($|\?)`, `^/api/ml/\d+$`},
 }
 
 func listPath(typeName string) string { return paths[typeName].list }

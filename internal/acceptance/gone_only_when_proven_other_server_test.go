@@ -39,12 +39,13 @@ type threatened struct {
 func threaten(s *acctest.Server) *threatened {
 	s.T.Helper()
 	of := &threatened{Server: s, tf: s.Terraform(), fields: map[string]map[string]any{}}
-	local, number, hooked := s.PlaceFor("local"), fmt.Sprint(s.NewProject()), s.NewProject()
+	local, number, hooked, modelled, model := s.PlaceFor("local"), fmt.Sprint(s.NewProject()), s.NewProject(), s.NewProject(), s.NewMLBackend().URL
 	objects := func(title string) []string {
 		return []string{
 			strings.Replace(acctest.Project(), "acceptance test", title, 1) + local.Block("labelstudio_local_storage", number, "title = "+acctest.Quoted(title)),
 			local.Block("labelstudio_local_export_storage", number, "title = "+acctest.Quoted(title)) +
 				strings.Replace(acctest.WebhookIn(hooked, "test", receiver), receiver, receiver+"/"+title, 1),
+			acctest.MLBackendIn(modelled, "test", model, "title = "+acctest.Quoted(title)),
 		}
 	}
 	made := ""
@@ -96,7 +97,11 @@ func attributes(tf *acctest.Terraform) map[string]any {
 func (of *threatened) onServer(address string) map[string]any {
 	of.T.Helper()
 	typeName, _, _ := strings.Cut(address, ".")
-	return of.Fields(typeName, of.tf.ID(address))
+	fields := of.Fields(typeName, of.tf.ID(address))
+	if typeName == mlBackendType {
+		delete(fields, "updated_at") // each read changes it
+	}
+	return fields
 }
 
 // expectUnharmed lets the commands meet another server that would change and destroy

@@ -49,6 +49,7 @@ func TestAccPlansTellTheTruthNoAccessIsAWarningOfThePlan(t *testing.T) {
 				projectType: {"title": "not there yet", "label_config": "<View></View>"},
 				storageType: {"project": 1, "path": "/data/images", "regex_filter": ".*"},
 				webhookType: {"project": 1, "url": receiver},
+				mlBackendType: {"project": 1, "url": receiver},
 			} {
 				s.Proxy.Reset()
 				if test.fault != nil {

@@ -1,6 +1,7 @@
 package acceptance_test
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
@@ -29,6 +30,7 @@ const (
 	killedProjects = 10
 	killedStorages = 40
 	killedWebhooks = 20
+	killedModels   = 10
 	killedSyncs    = 8 // of the storages
 	killedFiles    = 2 // of each storage that syncs
 )
@@ -41,7 +43,9 @@ type victim struct {
 	t        *testing.T
 	run      string // begins all titles
 	folder   string
+	model    string           // the address of an ML backend
 	webhooks int              // how many the configuration has
+	models   int              // the same of ML backends
 	adopted  map[string]int64 // what import blocks take over
 }
 
@@ -74,7 +78,15 @@ resource "labelstudio_webhook" "many" {
   is_active    = false
   send_payload = %v
 }
-%s`, killedProjects, v.run, description, killedStorages, killedProjects, v.run, v.folder, description, killedSyncs, v.webhooks, killedProjects, receiver, v.run, description == "one", imports.String()))
+resource "labelstudio_ml_backend" "many" {
+  count       = %d
+  project     = labelstudio_project.many[count.index %% %d].id
+  title       = "%s-${count.index}"
+  url         = %q
+  description = %q
+}
+%s`, killedProjects, v.run, description, killedStorages, killedProjects, v.run, v.folder, description, killedSyncs, v.webhooks, killedProjects, receiver, v.run, description == "one",
+		v.models, killedProjects, v.run, v.model, description, imports.String()))
 }
 
 // A moment is when the victim is killed: before the server gets such a request of
@@ -163,11 +175,13 @@ func (v *victim) serverObjects() map[string]map[int64]string {
 	}
 	var projects struct{ Results []object }
 	v.Call(http.MethodGet, "/api/projects/?page_size=100&title="+v.run, nil, &projects)
-	found := map[string]map[int64]string{projectType: {}, storageType: {}, webhookType: {}}
+	found := map[string]map[int64]string{projectType: {}, storageType: {}, webhookType: {}, mlBackendType: {}}
 	note := func(typeName string, objects []object) {
 		for _, o := range objects {
-			_, index, _ := strings.Cut(o.Title+o.URL, v.run+"-")
-			found[typeName][o.ID] = fmt.Sprintf("%s.many[%s]", typeName, index)
+			// An ML backend's webhook has no name of ours.
+			if _, index, ours := strings.Cut(cmp.Or(o.Title, o.URL), v.run+"-"); ours {
+				found[typeName][o.ID] = fmt.Sprintf("%s.many[%s]", typeName, index)
+			}
 		}
 	}
 	note(projectType, projects.Results)
@@ -178,6 +192,9 @@ func (v *victim) serverObjects() map[string]map[int64]string {
 		var webhooks []object
 		v.Call(http.MethodGet, fmt.Sprintf("/api/webhooks/?project=%d", id), nil, &webhooks)
 		note(webhookType, webhooks)
+		var models []object
+		v.Call(http.MethodGet, fmt.Sprintf("/api/ml/?project=%d", id), nil, &models)
+		note(mlBackendType, models)
 	}
 	return found
 }
@@ -243,7 +260,7 @@ func (v *victim) converges(config string) {
 // victim is one with nothing applied yet.
 func newVictim(s *acctest.Server) *victim {
 	s.T.Helper()
-	v := &victim{Server: s, t: s.T, Terraform: s.Terraform("TF_LOG=OFF"), run: rand.Text(), folder: s.Folder(s.T, 0), adopted: map[string]int64{}}
+	v := &victim{Server: s, t: s.T, Terraform: s.Terraform("TF_LOG=OFF"), run: rand.Text(), folder: s.Folder(s.T, 0), model: s.NewMLBackend().URL, adopted: map[string]int64{}}
 	for i := range killedStorages {
 		folder := filepath.Join(v.folder, strconv.Itoa(i))
 		s.MakeFolder(folder)
@@ -271,8 +288,10 @@ func newVictim(s *acctest.Server) *victim {
 func (v *victim) expectAll() {
 	v.t.Helper()
 	server, state := v.serverObjects(), v.IDs()
-	if len(state) != killedProjects+killedStorages+killedWebhooks || len(server[projectType]) != killedProjects || len(server[storageType]) != killedStorages || len(server[webhookType]) != killedWebhooks {
-		v.t.Errorf("the state has %d objects, the server %d projects, %d storages and %d webhooks", len(state), len(server[projectType]), len(server[storageType]), len(server[webhookType]))
+	if len(state) != killedProjects+killedStorages+killedWebhooks+killedModels || len(server[projectType]) != killedProjects || len(server[storageType]) != killedStorages ||
+		len(server[webhookType]) != killedWebhooks || len(server[mlBackendType]) != killedModels {
+		v.t.Errorf("the state has %d objects, the server %d projects, %d storages, %d webhooks and %d ML backends",
+			len(state), len(server[projectType]), len(server[storageType]), len(server[webhookType]), len(server[mlBackendType]))
 	}
 	tasks := 0
 	for id := range server[projectType] {
@@ -313,6 +332,10 @@ func TestAccStateFirstKilledAppliesLoseNothingAndTheNextOneGoesOn(t *testing.T) 
 			kill("one", all, moment{method: http.MethodPost, path: listPath(webhookType)})
 			v.converges(all("one"))
 			state = v.IDs()
+			v.models = killedModels
+			kill("one", all, moment{method: http.MethodPost, path: listPath(mlBackendType)})
+			v.converges(all("one"))
+			state = v.IDs()
 			kill("one", all, moment{method: http.MethodGet, path: itemPath(storageType)})
 			kill("other", all, moment{method: http.MethodPatch, path: `^/api/`})
 			v.converges(all("other"))
@@ -322,7 +345,7 @@ func TestAccStateFirstKilledAppliesLoseNothingAndTheNextOneGoesOn(t *testing.T) 
 			}
 			kill("other", func(string) string { return s.Config("") }, moment{method: http.MethodDelete, path: `^/api/`})
 			v.converges(s.Config(""))
-			if left := v.serverObjects(); len(left[projectType])+len(left[storageType])+len(left[webhookType]) > 0 {
+			if left := v.serverObjects(); len(left[projectType])+len(left[storageType])+len(left[webhookType])+len(left[mlBackendType]) > 0 {
 				t.Errorf("the server still has %v", left)
 			}
 		})

@@ -51,6 +51,7 @@ func creations(s *acctest.Server) []creation {
 		{"labelstudio_project", acctest.ProjectAddress, strings.Replace(acctest.Project(`description = " with blanks "`), "acceptance test", title, 1), func() int { return len(titled()) }},
 		{storageType, acctest.StorageAddress, acctest.StorageIn(of, "test", s.Folder(s.T, 0)+"/./", `title = " with blanks "`), inProject(storageType)},
 		{webhookType, acctest.WebhookAddress, acctest.WebhookIn(of, "test", " "+receiver+" ", `headers = { "a" = " with blanks " }`), inProject(webhookType)},
+		{mlBackendType, acctest.MLBackendAddress, acctest.MLBackendIn(of, "test", " "+s.NewMLBackend().URL+" ", `basic_auth_pass = " with blanks "`), inProject(mlBackendType)},
 	}
 }
 

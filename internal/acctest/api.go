@@ -45,6 +45,13 @@ func (s *Server) NewProject() int64 {
 	return made.ID
 }
 
+// NewMLBackend is an ML backend that the server can call. It goes with the test.
+func (s *Server) NewMLBackend() *labelstudiotest.MLBackend {
+	s.T.Helper()
+	NeedsClouds(s.T) // a user's own server can't reach it, either
+	return labelstudiotest.StartMLBackend(s.T)
+}
+
 // NewestProject is the id of the project that was made last.
 func (s *Server) NewestProject() int64 {
 	s.T.Helper()

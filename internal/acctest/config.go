@@ -82,6 +82,18 @@ resource "labelstudio_webhook" %q {
 `, name, project, url, strings.Join(settings, "\n  "))
 }
 
+// MLBackendIn is an ML backend of a project that is there already. Its address is
+// labelstudio_ml_backend.<name>.
+func MLBackendIn(project int64, name, url string, settings ...string) string {
+	return fmt.Sprintf(`
+resource "labelstudio_ml_backend" %q {
+  project = %d
+  url     = %q
+  %s
+}
+`, name, project, url, strings.Join(settings, "\n  "))
+}
+
 // written is a value as a configuration writes it.
 func written(value any) string {
 	if text, ok := value.(string); ok {
@@ -102,6 +114,9 @@ const StorageAddress = "labelstudio_local_storage.test"
 
 // WebhookAddress is the address of WebhookIn with the name test.
 const WebhookAddress = "labelstudio_webhook.test"
+
+// MLBackendAddress is the address of MLBackendIn with the name test.
+const MLBackendAddress = "labelstudio_ml_backend.test"
 
 // Pictures is a storage that makes a task of each file.
 func Pictures(folder string, settings ...string) string {

@@ -24,6 +24,10 @@ type Object struct {
 	AlwaysSent []string
 	// Volatile are the attributes that the server changes in each PATCH.
 	Volatile []string
+	// VolatileWhile are more of them, by the flag that has to be true for it.
+	VolatileWhile map[string]string
+	// JSON are the attributes that hold JSON as text.
+	JSON []string
 	// Since is the release that brought an attribute, for those that an older one lacks.
 	Since map[string]string
 	// Samples are those of the attributes that a configuration may set.
@@ -31,7 +35,7 @@ type Object struct {
 }
 
 // Objects are all resources.
-var Objects = slices.Concat([]Object{project, webhook},
+var Objects = slices.Concat([]Object{project, webhook, mlBackend},
 	storages("local", "localfiles", "local", []string{"path"}, recursiveScan),
 	storages("s3", "s3", "S3", []string{"bucket"}, nil),
 	storages("gcs", "gcs", "Google Cloud", nil, recursiveScan),
@@ -53,6 +57,28 @@ var webhook = Object{
 	List: "/api/webhooks/", Item: "/api/webhooks/%d/",
 	AlwaysSent: []string{"actions"}, Volatile: []string{"updated_at"},
 	Samples: (*Server).webhookSamples,
+}
+
+var mlBackend = Object{
+	Type: "labelstudio_ml_backend", Label: "ML backend",
+	List: "/api/ml/", Item: "/api/ml/%d",
+	AlwaysSent:    []string{"project", "url", "title", "description", "is_interactive", "auth_method", "basic_auth_user", "extra_params", "auto_update", "model_version"},
+	Volatile:      []string{"basic_auth_pass_is_set", "error_message", "readable_state", "state"},
+	VolatileWhile: map[string]string{"auto_update": "model_version"},
+	JSON:          []string{"extra_params"},
+	Samples:       (*Server).mlBackendSamples,
+}
+
+// VolatileWith are the attributes that the server changes in each PATCH of an object with
+// this configuration, in order.
+func (o Object) VolatileWith(config Values) []string {
+	all := slices.Clone(o.Volatile)
+	for flag, name := range o.VolatileWhile {
+		if config[flag] != false {
+			all = append(all, name)
+		}
+	}
+	return slices.Sorted(slices.Values(all))
 }
 
 // storages are the import and the export storage of a kind.

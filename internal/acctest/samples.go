@@ -1,8 +1,10 @@
 package acctest
 
 import (
+	"encoding/json"
 	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
@@ -92,7 +94,19 @@ func (of Samples) Patch(object Object, stored map[string]any, field string, valu
 			body[name] = of[name].One
 		}
 	}
+	for name := range of {
+		if stored[name+"_is_set"] == true {
+			body[name] = "" // which keeps a secret
+		}
+	}
 	body[field] = value
+	if text, ok := value.(string); ok && slices.Contains(object.JSON, field) {
+		var decoded any
+		if err := json.Unmarshal([]byte(text), &decoded); err != nil {
+			panic(err)
+		}
+		body[field] = decoded
+	}
 	return body
 }
 
@@ -136,6 +150,24 @@ func (s *Server) webhookSamples() Samples {
 		"send_payload":         {One: false, Other: true},
 		"send_for_all_actions": {One: false, Other: true, Beside: Values{"actions": []string{"TASKS_CREATED"}}},
 		"actions":              {One: []string{"TASKS_CREATED"}, Other: []string{"ANNOTATION_CREATED", "TASKS_CREATED"}},
+	}
+}
+
+func (s *Server) mlBackendSamples() Samples {
+	s.T.Helper()
+	return Samples{
+		"project":         {One: s.NewProject(), Other: s.NewProject()},
+		"url":             {One: s.NewMLBackend().URL, Other: s.NewMLBackend().URL},
+		"title":           {One: "one title", Other: "another title"},
+		"description":     {One: "one text", Other: "another text"},
+		"is_interactive":  {One: true, Other: false},
+		"auth_method":     {One: "BASIC_AUTH", Other: "NONE", Beside: Values{"basic_auth_user": "one", "basic_auth_pass": "first secret"}},
+		"basic_auth_user": {One: "one", Other: "another"},
+		"basic_auth_pass": {One: "first secret", Other: "second secret"},
+		"extra_params":    {One: `{"a":1}`, Other: `{"a":2}`},
+		// The version is the one that the backend names.
+		"auto_update":   {One: false, Other: true, Beside: Values{"model_version": "v1"}},
+		"model_version": {One: "one version", Other: "another version", Beside: Values{"auto_update": false}},
 	}
 }
 

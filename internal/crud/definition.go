@@ -64,8 +64,8 @@ type Definition struct {
 
 	// Advice says what to do about the messages that the server has for this object.
 	Advice []Advice
-	// Redact takes out of a message of the server the secrets that it shows. It may be
-	// nil.
+	// Redact takes out of a message of the server what it should not show, such as secrets.
+	// It may be nil.
 	Redact func(message string) string
 	// Gone tells a user what follows when an object has vanished from the server.
 	Gone string
@@ -92,6 +92,11 @@ func (d Definition) query(config types.Object, filters ...string) url.Values {
 		}
 	}
 	return query
+}
+
+// collectionOf is the collection for requests about the object of the state.
+func (d Definition) collectionOf(state types.Object) labelstudio.Collection {
+	return d.Collection.In(object.Int64Of(state.Attributes()[d.Parent]))
 }
 
 // describeParent is the documentation of the parent where a list wants it.

@@ -64,6 +64,15 @@ func addOn(diags *diag.Diagnostics, attribute, summary, detail string) {
 	diags.AddAttributeError(path.Root(attribute), summary, detail)
 }
 
+// addWarningOn adds a warning to an attribute, or to none.
+func addWarningOn(diags *diag.Diagnostics, attribute, summary, detail string) {
+	if attribute == "" {
+		diags.AddWarning(summary, detail)
+		return
+	}
+	diags.AddAttributeWarning(path.Root(attribute), summary, detail)
+}
+
 // describeLost names the objects that may be the result of a create whose response was
 // lost.
 func (d Definition) describeLost(lost *labelstudio.LostError) string {

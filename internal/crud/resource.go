@@ -2,6 +2,7 @@ package crud
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -92,7 +93,7 @@ func (r *Resource) PlanObject(ctx context.Context, req resource.ModifyPlanReques
 	}
 	plan = r.Table.UseStateForEqual(plan, state)
 	resp.RequiresReplace = r.Table.Replacements(plan, state)
-	return r.Table.UseStateForComputed(plan, state), config, state, len(resp.RequiresReplace) == 0
+	return r.Table.UseStateForComputed(plan, config, state), config, state, len(resp.RequiresReplace) == 0
 }
 
 // Create implements [resource.Resource].
@@ -108,13 +109,19 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 func (r *Resource) CreateObject(ctx context.Context, plan, config types.Object, resp *resource.CreateResponse) (types.Object, bool) {
 	body := r.Table.CreateBody(plan, config)
 	response, err := r.Server.Create(ctx, r.Collection, body, func(found labelstudio.Object) bool { return r.Table.Matches(body, found) })
-	if err != nil {
+	made, failed := errors.AsType[*labelstudio.MadeError](err)
+	if err != nil && !failed {
 		r.AddError(&resp.Diagnostics, "Can't create the "+r.Label, err)
 		return plan, false
 	}
 	id := types.Int64Value(response.ID())
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, idPath, id)...)
 	SetIdentity(ctx, resp.Identity, id, &resp.Diagnostics)
+	if failed {
+		detail, attribute := r.ExplainError(made.Err)
+		addWarningOn(&resp.Diagnostics, attribute, "The server has created the "+r.Label+", and reports an error",
+			fmt.Sprintf("%s is on the server, and Terraform has taken it into the state. The server says: %s", r.Name(id.ValueInt64()), detail))
+	}
 
 	state, err := r.Table.ResolveUnknown(plan, response, object.Null(plan))
 	if err != nil {
@@ -185,7 +192,7 @@ func (r *Resource) UpdateObject(ctx context.Context, plan, config, state types.O
 	var changed labelstudio.Object
 	body := r.Table.UpdateBody(plan, config, current, response)
 	if body != nil {
-		if changed, err = r.Server.Update(ctx, r.Collection, id, body); err != nil {
+		if changed, err = r.Server.Update(ctx, r.collectionOf(state), id, body); err != nil {
 			r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)
 			return state, false
 		}
@@ -210,7 +217,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 	}
 	_, err := r.Get(ctx, state)
 	if err == nil {
-		err = r.Server.Delete(ctx, r.Collection, ID(state))
+		err = r.Server.Delete(ctx, r.collectionOf(state), ID(state))
 	}
 	if err != nil && !labelstudio.IsNotFound(err) {
 		r.AddError(&resp.Diagnostics, "Can't delete the "+r.Label, err)
@@ -220,7 +227,7 @@ func (r *Resource) Delete(ctx context.Context, req resource.DeleteRequest, resp 
 // Get asks for the object of the state. It is an error if the server has another object
 // with that id, because each server counts its ids from 1.
 func (r *Resource) Get(ctx context.Context, state types.Object) (labelstudio.Object, error) {
-	response, err := r.Server.Get(ctx, r.Collection, ID(state))
+	response, err := r.Server.Get(ctx, r.collectionOf(state), ID(state))
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,7 @@ type Client struct {
 	// DESIGN.md says in which order these locks are taken.
 	syncRuns     locks[int64] // by project
 	syncRequests *lock
+	rows         locks[int64] // of collections whose reads write, by project
 	writes       *lock
 	creates      locks[string] // by the path of the collection's list
 

@@ -2,6 +2,7 @@ package labelstudio
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -13,6 +14,11 @@ type Collection struct {
 	list, item string                          // item holds %d for the id
 	writes     holding                         // how a create or delete holds the lock of writes
 	lookup     func(map[string]any) url.Values // the query that lists what a create with this body has made
+
+	createsAlone bool  // a create holds the lock of writes alone, whatever writes says
+	createsFail  []int // the statuses of a create that may have failed after the server made the object
+	readsWrite   bool  // the server writes an object when it reads it, see read_locks.go
+	project      int64 // that an object belongs to, see In
 }
 
 // Projects is the collection of projects. A create in it runs alone, because
@@ -69,6 +75,27 @@ var Webhooks = Collection{
 	item:   "api/webhooks/%d/",
 	writes: shared,
 	lookup: inProjectOf,
+}
+
+// MLBackends is the collection of the ML backends of all projects. A create runs alone:
+// if SQLite is locked, the server runs the whole request again, and makes one more. It makes
+// a webhook for the backend after the backend itself, and fails if it refuses the
+// webhook's address.
+var MLBackends = Collection{
+	list:         "api/ml/",
+	item:         "api/ml/%d",
+	writes:       shared,
+	lookup:       inProjectOf,
+	createsAlone: true,
+	createsFail:  []int{http.StatusForbidden, http.StatusInternalServerError},
+	readsWrite:   true,
+}
+
+// In is the collection for requests about an object of the project. It is needed only
+// where reads write: requests in one project then wait for each other.
+func (c Collection) In(project int64) Collection {
+	c.project = project
+	return c
 }
 
 // InProject is the query that lists the objects of a project.

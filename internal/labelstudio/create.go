@@ -3,20 +3,27 @@ package labelstudio
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 )
 
 // Create makes an object. If the response is lost, it looks for the object that the
-// server may have made, for which same is true. If same is nil, it does not look.
+// server may have made, for which same is true. If same is nil, it does not look. With a
+// [MadeError], it returns the object, too.
 //
 // A create that is under way when ctx ends has some seconds to finish: one whose id
 // nobody learns leaves an orphan behind.
 func (c *Client) Create(ctx context.Context, in Collection, body map[string]any, same func(Object) bool) (Object, error) {
-	release, err := c.writes.acquire(ctx, in.writes, http.MethodPost, in.list)
+	how := in.writes
+	if in.createsAlone {
+		how = exclusive
+	}
+	release, err := c.writes.acquire(ctx, how, http.MethodPost, in.list)
 	if err != nil {
 		return nil, err
 	}
 	defer release()
+	in.readsWrite = false // the search for a lost create needs no lock beside this one
 	releaseCreate, err := c.creates.of(in.list).acquire(ctx, shared, http.MethodPost, in.list)
 	if err != nil {
 		return nil, err
@@ -30,10 +37,15 @@ func (c *Client) Create(ctx context.Context, in Collection, body map[string]any,
 		c.known.addCreated(in, object.ID())
 	}
 	releaseCreate()
-	if same == nil || !IsResponseLost(err) {
+	switch {
+	case err == nil || same == nil:
 		return object, err
+	case IsResponseLost(err):
+		return c.findLost(ctx, in, body, same, start, err)
+	case slices.Contains(in.createsFail, StatusOf(err)):
+		return c.findMade(ctx, in, body, same, start, err)
 	}
-	return c.findLost(ctx, in, body, same, start, err)
+	return nil, err
 }
 
 func (c *Client) create(ctx context.Context, in Collection, body map[string]any) (Object, error) {

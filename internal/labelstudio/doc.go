@@ -22,6 +22,7 @@
 //	send.go            a request, sent and repeated
 //	auth.go            the token of a request
 //	client.go          the client, and a request with its token
+//	read_locks.go      locks of objects that the server writes when it reads them
 //	access_token.go    a token for another program
 //	access.go          whether the server accepts the token
 //	not_found.go       what a 404 means

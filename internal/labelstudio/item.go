@@ -7,6 +7,11 @@ import (
 
 // Get reads an object.
 func (c *Client) Get(ctx context.Context, in Collection, id int64) (Object, error) {
+	release, err := c.lockRead(ctx, in, in.project, in.itemPath(id))
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	object, err := c.item(ctx, http.MethodGet, in, id, nil)
 	if err == nil {
 		c.known.addSeen(in, id)
@@ -16,7 +21,7 @@ func (c *Client) Get(ctx context.Context, in Collection, id int64) (Object, erro
 
 // Update changes the fields of an object that body names.
 func (c *Client) Update(ctx context.Context, in Collection, id int64, body map[string]any) (Object, error) {
-	release, err := c.writes.acquire(ctx, shared, http.MethodPatch, in.itemPath(id))
+	release, err := c.lockWrite(ctx, in, shared, http.MethodPatch, in.itemPath(id))
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +32,7 @@ func (c *Client) Update(ctx context.Context, in Collection, id int64, body map[s
 // Delete makes sure that an object is gone. One that is missing is no error: after
 // a lost response the request is repeated, and then finds nothing.
 func (c *Client) Delete(ctx context.Context, in Collection, id int64) error {
-	release, err := c.writes.acquire(ctx, in.writes, http.MethodDelete, in.itemPath(id))
+	release, err := c.lockWrite(ctx, in, in.writes, http.MethodDelete, in.itemPath(id))
 	if err != nil {
 		return err
 	}

@@ -79,6 +79,12 @@ func (c *Client) pages(ctx context.Context, in Collection, query url.Values) ite
 
 // page asks for one page.
 func (c *Client) page(ctx context.Context, in Collection, query url.Values) (listPage, error) {
+	project, _ := strconv.ParseInt(query.Get("project"), 10, 64) // 0 without one
+	release, err := c.lockRead(ctx, in, project, in.list)
+	if err != nil {
+		return listPage{}, err
+	}
+	defer release()
 	got, err := c.doIn(ctx, http.MethodGet, in, in.list, query, nil)
 	if err != nil {
 		return listPage{}, err

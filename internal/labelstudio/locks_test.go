@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -172,6 +173,107 @@ func TestAWaitForALockEndsWithItsContext(t *testing.T) {
 			cancel()
 			callers.Wait()
 		})
+	}
+}
+
+// rowCrowd counts the requests about ML backends that are under way beside writes.
+type rowCrowd struct {
+	mu               sync.Mutex
+	reads, writes    map[string]int
+	together, beside bool // two reads at once, and a write beside another request
+}
+
+// row is the project of a request of the test, whose ids begin with it.
+func row(r *http.Request) string {
+	return r.URL.Query().Get("project") + strings.TrimSuffix(strings.TrimPrefix(r.URL.Path, "/api/ml/"), "/train")
+}
+
+func (c *rowCrowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	counts := c.writes
+	if r.Method == http.MethodGet {
+		counts = c.reads
+	}
+	c.mu.Lock()
+	counts[row(r)]++
+	c.together = c.together || c.reads[row(r)] > 1
+	c.beside = c.beside || c.writes[row(r)] > 0 && c.reads[row(r)]+c.writes[row(r)] > 1
+	c.mu.Unlock()
+	time.Sleep(5 * time.Millisecond)
+	c.mu.Lock()
+	counts[row(r)]--
+	c.mu.Unlock()
+	body := `{"id":` + row(r) + `}`
+	if r.URL.Query().Has("project") {
+		body = `[]`
+	}
+	say(w, http.StatusOK, body)
+}
+
+func TestNoMLBackendIsReadBesideAWriteInItsProject(t *testing.T) {
+	t.Parallel()
+	there := &rowCrowd{reads: map[string]int{}, writes: map[string]int{}}
+	client, _ := serve(t, there.ServeHTTP)
+	ctx := t.Context()
+	var callers sync.WaitGroup
+	for range 8 {
+		for _, project := range []int64{1, 2} {
+			in := MLBackends.In(project)
+			for _, call := range []func() error{
+				func() error { _, err := client.Get(ctx, in, project); return err },
+				func() error { _, err := client.Update(ctx, in, project, nil); return err },
+				func() error { return client.Delete(ctx, in, project) },
+				func() error { return client.PostItem(ctx, in, project, "train") },
+				func() error {
+					for _, err := range client.List(ctx, MLBackends, InProject(project)) {
+						return err
+					}
+					return nil
+				},
+			} {
+				callers.Go(func() {
+					if err := call(); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+		}
+	}
+	callers.Wait()
+	if there.beside || !there.together {
+		t.Errorf("a write beside another request: %v, reads together: %v", there.beside, there.together)
+	}
+}
+
+func TestAMLBackendIsCreatedBesideNoOtherRequestThatWrites(t *testing.T) {
+	t.Parallel()
+	var now, most atomic.Int32
+	client, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Has("project") { // a read, which writes
+			most.Store(max(most.Load(), now.Load()))
+			say(w, http.StatusOK, `[]`)
+			return
+		}
+		most.Store(max(most.Load(), now.Add(1)))
+		time.Sleep(5 * time.Millisecond)
+		now.Add(-1)
+		say(w, http.StatusOK, `{"id":1}`)
+	})
+	var callers sync.WaitGroup
+	for range 5 {
+		callers.Go(func() {
+			if _, err := client.Create(t.Context(), MLBackends, nil, nil); err != nil {
+				t.Error(err)
+			}
+		})
+		callers.Go(func() {
+			for _, err := range client.List(t.Context(), MLBackends, InProject(1)) {
+				t.Error(err)
+			}
+		})
+	}
+	callers.Wait()
+	if most.Load() != 1 {
+		t.Errorf("%d at once", most.Load())
 	}
 }
 

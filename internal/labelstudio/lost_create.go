@@ -80,6 +80,31 @@ func (c *Client) findLost(ctx context.Context, in Collection, body map[string]an
 	return nil, lost
 }
 
+// MadeError is a create that failed after the server had made the object.
+type MadeError struct{ Err error }
+
+// Error is the error of the request.
+func (e *MadeError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the error of the request.
+func (e *MadeError) Unwrap() error { return e.Err }
+
+// findMade looks for what a create has made that the server reports as failed. The
+// server is done, so one search is enough. Without a certain result the create has failed.
+func (c *Client) findMade(ctx context.Context, in Collection, body map[string]any, same func(Object) bool, start time.Time, cause error) (Object, error) {
+	release, err := c.creates.of(in.list).acquire(ctx, exclusive, http.MethodGet, in.list)
+	if err != nil {
+		return nil, cause
+	}
+	defer release()
+	found, proven, err := c.candidates(ctx, in, body, same, start)
+	if err != nil || len(found) != 1 || !proven {
+		return nil, cause
+	}
+	c.known.addCreated(in, found[0].ID())
+	return found[0], &MadeError{cause}
+}
+
 // candidates lists the objects that may be the result of a create that began at
 // start, and tells whether the server's clock proves that they were made since.
 func (c *Client) candidates(ctx context.Context, in Collection, body map[string]any, same func(Object) bool, start time.Time) (found []Object, proven bool, err error) {

@@ -144,6 +144,47 @@ func TestACreateWithAResponseIsNotLookedFor(t *testing.T) {
 	}
 }
 
+func TestACreateThatFailsAfterItHasMadeTheObjectIsLookedForOnce(t *testing.T) {
+	t.Parallel()
+	now := time.Now
+	for name, test := range map[string]struct {
+		in     Collection
+		status int
+		list   func() string
+		want   int64
+		looked bool
+	}{
+		"and found":                   {MLBackends, http.StatusForbidden, func() string { return "[" + made(2, "abc", now()) + "]" }, 2, true},
+		"and found after a 500":       {MLBackends, http.StatusInternalServerError, func() string { return "[" + made(2, "abc", now()) + "]" }, 2, true},
+		"and not found":               {MLBackends, http.StatusForbidden, func() string { return "[" + made(2, "abc", now().Add(-time.Hour)) + "]" }, 0, true},
+		"and found twice":             {MLBackends, http.StatusForbidden, func() string { return "[" + made(2, "abc", now()) + "," + made(3, "abc", now()) + "]" }, 0, true},
+		"and the list is broken":      {MLBackends, http.StatusForbidden, func() string { return "[" }, 0, true},
+		"but not after a bad request": {MLBackends, http.StatusBadRequest, nil, 0, false},
+		"but not in any collection":   {Webhooks, http.StatusForbidden, nil, 0, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == http.MethodPost {
+					say(w, test.status, `{"detail":"reserved network address"}`)
+					return
+				}
+				say(w, http.StatusOK, test.list())
+			})
+			object, err := client.Create(t.Context(), test.in, map[string]any{"project": int64(9)}, titled("abc"))
+			made, ok := errors.AsType[*MadeError](err)
+			if object.ID() != test.want || ok != (test.want != 0) || IsResponseLost(err) || StatusOf(err) != test.status || !strings.Contains(err.Error(), "reserved network address") {
+				t.Errorf("%v, %v, %v", object, err, made)
+			}
+			want := []string{"POST /" + test.in.list}
+			if test.looked {
+				want = append(want, "GET /api/ml/?page=1&page_size=100&project=9")
+			}
+			requests.expect(t, want...)
+		})
+	}
+}
+
 func TestAnUnreadableResponseOfACreateIsLookedFor(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{`{"id":2,"titl`, `{}`, ``, `{"id":null}`} {

@@ -19,3 +19,16 @@ func (c *Client) Post(ctx context.Context, path string, body any) (Object, error
 	}
 	return got.object()
 }
+
+// PostItem lets an object of a collection do something, such as "train". The response
+// says no more than that.
+func (c *Client) PostItem(ctx context.Context, in Collection, id int64, action string) error {
+	path := in.ItemAction(id, action)
+	release, err := c.lockWrite(ctx, in, shared, http.MethodPost, path)
+	if err != nil {
+		return err
+	}
+	defer release()
+	_, err = c.doIn(ctx, http.MethodPost, in, path, nil, nil)
+	return err
+}

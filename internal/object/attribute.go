@@ -31,6 +31,8 @@ type Attribute struct {
 	Default any
 	// LegacyDefault is what servers do that are older than the field, if not the default.
 	LegacyDefault any
+	// Computed attributes are set by the server where the configuration leaves them out.
+	Computed bool
 	// ReadOnly attributes are set once by the server.
 	ReadOnly bool
 	// Volatile attributes are read-only and change without Terraform: a
@@ -43,6 +45,10 @@ type Attribute struct {
 	// Secret attributes are kept out of plans, messages, logs and data sources,
 	// and never read from a response. Each has a write-only twin of its type.
 	Secret bool
+	// StoredFlag is the field by which the server tells that it has a value of a secret. Such
+	// a server refuses null, keeps its value when a PATCH sends "", and can't give the value
+	// up: taking it out of the configuration replaces the object.
+	StoredFlag string
 
 	// Validators are those of the attribute's type, such as validator.String. They refuse
 	// what no object on a server can have.
@@ -65,7 +71,7 @@ func (a Attribute) Settable() bool { return !a.ReadOnly && !a.Volatile }
 
 func (a Attribute) optional() bool { return a.Settable() && !a.Required }
 
-func (a Attribute) computed() bool { return !a.Settable() || a.Default != nil }
+func (a Attribute) computed() bool { return !a.Settable() || a.Default != nil || a.Computed }
 
 // valueType is the type of the attribute's values. Those of a secret hide themselves
 // in messages and logs.
@@ -86,6 +92,9 @@ func (a Attribute) describe() string {
 	}
 	if a.Needed {
 		text += " Needed to create the object."
+	}
+	if a.StoredFlag != "" {
+		text += " The server can't give it up: taking it out replaces the object."
 	}
 	if a.Replaces {
 		text += " Changing it replaces the object."

@@ -15,9 +15,12 @@ import (
 func (t Table) CreateBody(plan, config types.Object) map[string]any {
 	body := map[string]any{}
 	for _, a := range t {
-		if value := a.planned(plan, config); a.Settable() && !HoldsUnknown(value) {
-			put(body, a.field(), encode(a.Type, value), nil)
+		value := a.planned(plan, config)
+		refusesNull := a.StoredFlag != ""
+		if !a.Settable() || HoldsUnknown(value) || refusesNull && value.IsNull() {
+			continue
 		}
+		put(body, a.field(), encode(a.Type, value), nil)
 	}
 	return body
 }
@@ -38,6 +41,10 @@ func (t Table) UpdateBody(plan, config, current types.Object, response labelstud
 		value := a.planned(plan, config)
 		raw, found := a.in(response)
 		switch {
+		case a.StoredFlag != "" && (value.IsNull() || !slices.Contains(changed, a.Name)):
+			if response.Bool(a.StoredFlag) {
+				put(body, a.field(), "", response)
+			}
 		case slices.Contains(changed, a.Name):
 			put(body, a.field(), encode(a.Type, value), response)
 		case !a.AlwaysSend:

@@ -22,6 +22,12 @@ func TestATableThatContradictsItselfFailsItsCheck(t *testing.T) {
 		want  string // "" if the table is sound
 	}{
 		"a sound one":                         {table, ""},
+		"a sound one that the server keeps":   {keeping, ""},
+		"computed with a default":             {Table{{Name: "a", Type: Text, Computed: true, Default: ""}}, "without a default"},
+		"computed and read-only":              {Table{{Name: "a", Type: Text, Computed: true, ReadOnly: true}}, "is optional"},
+		"a flag of no secret":                 {Table{{Name: "a", Type: Text, StoredFlag: "b"}}, "has a secret"},
+		"a flag of a secret in each PATCH":    {Table{{Name: "a", Type: Text, Secret: true, StoredFlag: "b", AlwaysSend: true}}, "has a secret"},
+		"a computed one in an object":         {Table{{Name: "a", Type: Nested(Table{{Name: "x", Type: Text, Computed: true}})}}, "nested in"},
 		"a sound one of composite types":      {tab, ""},
 		"no name":                             {Table{{Type: Text}}, "name"},
 		"a name twice":                        {Table{text, text}, `"a" is empty or taken`},

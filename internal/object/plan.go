@@ -17,12 +17,12 @@ func (t Table) UseStateForEqual(plan, state types.Object) types.Object {
 }
 
 // UseStateForComputed is the plan with the state's values of the attributes that only
-// the server sets. Those that the server changes by itself keep them, too, or else a
+// the server sets, and of those that the configuration leaves to it. Those that the server changes by itself keep them, too, or else a
 // colleague's sync between plan and apply would be an inconsistent result.
-func (t Table) UseStateForComputed(plan, state types.Object) types.Object {
+func (t Table) UseStateForComputed(plan, config, state types.Object) types.Object {
 	attributes := plan.Attributes()
 	for _, a := range t {
-		if !a.Settable() {
+		if !a.Settable() || a.Computed && config.Attributes()[a.Name].IsNull() {
 			attributes[a.Name] = state.Attributes()[a.Name]
 		}
 	}
@@ -45,8 +45,13 @@ func (t Table) MarkVolatileUnknown(plan types.Object) types.Object {
 func (t Table) Replacements(plan, state types.Object) path.Paths {
 	var paths path.Paths
 	for _, a := range t {
-		if a.Replaces && !Same(plan.Attributes()[a.Name], state.Attributes()[a.Name]) {
-			paths = append(paths, path.Root(a.Name))
+		if removed := a.StoredFlag != "" && a.removed(plan); !a.Replaces && !removed {
+			continue
+		}
+		for _, name := range a.plannedNames() {
+			if !Same(plan.Attributes()[name], state.Attributes()[name]) {
+				paths = append(paths, path.Root(name))
+			}
 		}
 	}
 	return paths

@@ -76,6 +76,11 @@ func (a Attribute) plannedNames() []string {
 	return []string{a.Name}
 }
 
+// removed tells whether the plan has no value of the attribute.
+func (a Attribute) removed(plan types.Object) bool {
+	return !slices.ContainsFunc(a.plannedNames(), func(name string) bool { return !plan.Attributes()[name].IsNull() })
+}
+
 // Secrets names the secret attributes.
 func (t Table) Secrets() []string {
 	var names []string

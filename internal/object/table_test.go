@@ -314,10 +314,10 @@ func TestOnlyWhatWillChangeIsUnknown(t *testing.T) {
 	t.Parallel()
 	state := values(map[string]any{"id": 1, "status": "completed", "title": "old"})
 	plan := values(map[string]any{"id": unknown, "status": unknown, "title": "new"})
-	if got, want := table.UseStateForComputed(plan, state), values(map[string]any{"id": 1, "status": "completed", "title": "new"}); !got.Equal(want) {
+	if got, want := table.UseStateForComputed(plan, plan, state), values(map[string]any{"id": 1, "status": "completed", "title": "new"}); !got.Equal(want) {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got, want := table.MarkVolatileUnknown(table.UseStateForComputed(plan, state)), values(map[string]any{"id": 1, "status": unknown, "title": "new"}); !got.Equal(want) {
+	if got, want := table.MarkVolatileUnknown(table.UseStateForComputed(plan, plan, state)), values(map[string]any{"id": 1, "status": unknown, "title": "new"}); !got.Equal(want) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

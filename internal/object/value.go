@@ -46,6 +46,9 @@ func With(object types.Object, name string, value attr.Value) types.Object {
 	return withAttributes(object, attributes)
 }
 
+// Unknown is the value of an attribute that only the apply knows.
+func Unknown(object types.Object, name string) attr.Value { return unknownOf(typesOf(object)[name]) }
+
 // withAttributes is an object of the same type that holds the attributes.
 func withAttributes(object types.Object, attributes map[string]attr.Value) types.Object {
 	// The types come from the object itself and its own schema, so a mismatch

@@ -16,6 +16,7 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/accesstoken"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/fileurl"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/mlbackend"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/parselabelconfig"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/project"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storage"
@@ -52,12 +53,12 @@ func (p *labelStudioProvider) Schema(_ context.Context, _ provider.SchemaRequest
 
 // definitions describe all objects. Their data sources and list resources follow from them.
 func definitions() []crud.Definition {
-	return append(storage.Definitions(), project.Definition, webhook.Definition)
+	return append(storage.Definitions(), project.Definition, webhook.Definition, mlbackend.Definition)
 }
 
 // Resources are crud.NewResource of a definition, or an object's own resource.
 func (p *labelStudioProvider) Resources(context.Context) []func() resource.Resource {
-	return append(storage.Resources(), project.NewResource, webhook.NewResource)
+	return append(storage.Resources(), project.NewResource, webhook.NewResource, mlbackend.NewResource)
 }
 
 func (p *labelStudioProvider) DataSources(context.Context) []func() datasource.DataSource {
@@ -77,7 +78,7 @@ func (p *labelStudioProvider) ListResources(context.Context) []func() list.ListR
 }
 
 func (p *labelStudioProvider) Actions(context.Context) []func() action.Action {
-	return storage.Actions()
+	return append(storage.Actions(), mlbackend.NewTrainAction)
 }
 
 func (p *labelStudioProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {

@@ -1,0 +1,7 @@
+list "labelstudio_ml_backend" "all" {
+  provider = labelstudio
+
+  config {
+    project = 3
+  }
+}

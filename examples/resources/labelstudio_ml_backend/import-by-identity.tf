@@ -1,0 +1,6 @@
+import {
+  to = labelstudio_ml_backend.classifier
+  identity = {
+    id = 7
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = labelstudio_ml_backend.classifier
+  id = "7"
+}

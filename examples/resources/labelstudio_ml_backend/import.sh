@@ -1,0 +1,1 @@
+terraform import labelstudio_ml_backend.classifier 7
