@@ -46,9 +46,9 @@ func TestAccPlansTellTheTruthNoAccessIsAWarningOfThePlan(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := s.In(t)
 			for typeName, config := range map[string]acctest.Values{
-				projectType: {"title": "not there yet", "label_config": "<View></View>"},
-				storageType: {"project": 1, "path": "/data/images", "regex_filter": ".*"},
-				webhookType: {"project": 1, "url": receiver},
+				projectType:   {"title": "not there yet", "label_config": "<View></View>"},
+				storageType:   {"project": 1, "path": "/data/images", "regex_filter": ".*"},
+				webhookType:   {"project": 1, "url": receiver},
 				mlBackendType: {"project": 1, "url": receiver},
 			} {
 				s.Proxy.Reset()
