@@ -85,7 +85,7 @@ func (a Attribute) describe() string {
 		text += " Defaults to `" + string(marshal(a.Default)) + "`."
 	}
 	if a.Needed {
-		text += " Needed to create the object."
+		text += " Required to create the object."
 	}
 	if a.Replaces {
 		text += " Changing it replaces the object."
