@@ -82,5 +82,5 @@ func TestAccGuideTakesOverAServerByQuery(t *testing.T) {
 
 func TestAccGuideTakesOverAServerByDataSources(t *testing.T) {
 	t.Parallel()
-	takeOver(t, "## Older Terraform", "### Many storages of one pattern")
+	takeOver(t, "## Older Terraform", "### Many similar storages")
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 	"gopkg.in/yaml.v3"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
@@ -18,6 +19,7 @@ import (
 // compose does nothing, and compose.yaml says how the test starts its server.
 func TestAccGuideGettingStartedWorksAsWritten(t *testing.T) {
 	t.Parallel()
+	acctest.NeedsTerraform(t, tfversion.Version1_5_0)
 	const page, address = "getting-started.md", "http://localhost:8080"
 	r := newReader(t)
 	r.follow(guideSection(t, page, "## Start Label Studio", "Start the server."), strings.NewReplacer())

@@ -20,7 +20,7 @@ import (
 // A guideBlock is a block of code in a guide.
 type guideBlock struct{ language, code string }
 
-// file is the name in the comment that a file begins with, or "".
+// file is the name in the comment that a file begins with.
 func (b guideBlock) file() string {
 	return strings.TrimPrefix(regexp.MustCompile(`^# [\w.]+`).FindString(b.code), "# ")
 }
@@ -110,13 +110,13 @@ func (r *reader) follow(blocks []guideBlock, mend *strings.Replacer) {
 	r.T.Helper()
 	for _, block := range blocks {
 		code := mend.Replace(block.code)
-		switch {
-		case block.language == "text":
-			r.expect(r.outputs[len(r.outputs)-1], code)
-		case block.file() != "":
-			r.Write(block.file(), code)
-		default:
+		switch block.language {
+		case "sh":
 			r.run(code)
+		case "text":
+			r.expect(r.outputs[len(r.outputs)-1], code)
+		default:
+			r.Write(block.file(), code)
 		}
 	}
 }
