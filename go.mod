@@ -21,7 +21,10 @@ require (
 	golang.org/x/text v0.43.0
 )
 
-require github.com/hashicorp/go-version v1.9.0
+require (
+	github.com/hashicorp/go-version v1.9.0
+	gopkg.in/yaml.v3 v3.0.1
+)
 
 require (
 	github.com/ProtonMail/go-crypto v1.4.1 // indirect

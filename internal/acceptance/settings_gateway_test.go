@@ -69,7 +69,7 @@ func TestAccSettingsTheExamplesOfGatewaysCanBePasted(t *testing.T) {
 	if s.LegacyToken == "" {
 		t.Skip("the server under test has no such token")
 	}
-	examples := guideSection(t, "tokens.md", "## A gateway that wants a header", "## What a 401 means")
+	examples := guideSection(t, "tokens.md", "## Gateways", "## Errors")
 	wanted := []string{"Basic " + base64.StdEncoding.EncodeToString([]byte("terraform:s3cret")), "Bearer s3cret"}
 	if len(examples) != len(wanted) {
 		t.Fatalf("the guide has %d examples, want %d", len(examples), len(wanted))

@@ -35,13 +35,13 @@ func (a *accessToken) Metadata(_ context.Context, _ ephemeral.MetadataRequest, r
 
 func (a *accessToken) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A short-lived access token for the API, made from the provider's personal access token, for other providers or scripts that shall not hold the personal one. " +
-			"Each time it is opened it is a new one. The server ends it after about five minutes; it can't be prolonged, so open it close to where it is used. Terraform 1.10 and later, OpenTofu 1.11 and later.",
+		MarkdownDescription: "Creates a short-lived access token for the API from the provider's personal access token. Use it for other providers or scripts that must not have the personal access token. " +
+			"Each plan and each apply creates a new access token. It expires after about five minutes and can't be renewed. Requires Terraform 1.10 or OpenTofu 1.11.",
 		Attributes: map[string]schema.Attribute{
 			"token": schema.StringAttribute{Computed: true, Sensitive: true,
-				MarkdownDescription: "The token, for the header `Authorization: Bearer …`."},
+				MarkdownDescription: "Access token, for the header `Authorization: Bearer …`."},
 			"expires_at": schema.StringAttribute{CustomType: timetypes.RFC3339Type{}, Computed: true,
-				MarkdownDescription: "When the token ends (RFC 3339), by the clock of this machine."},
+				MarkdownDescription: "Time when the token expires (RFC 3339), by the clock of the machine that runs Terraform."},
 		},
 	}
 }

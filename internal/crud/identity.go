@@ -28,7 +28,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 		Attributes: map[string]identityschema.Attribute{
 			idName: identityschema.Int64Attribute{
 				RequiredForImport: true,
-				Description:       "Id of the object on the server, as the address of its page shows it.",
+				Description:       "Id of the object on the server. Objects of different types can have the same id.",
 			},
 		},
 	}

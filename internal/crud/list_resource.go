@@ -24,7 +24,7 @@ func NewListResource(definition Definition) func() list.ListResource {
 
 func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: l.Descriptions.ListResource + ", for `terraform query` (Terraform 1.14 and later). [Bring an existing Label Studio under Terraform](../guides/existing-server.md) shows it at work.",
+		MarkdownDescription: l.Descriptions.ListResource + ", for `terraform query`. Requires Terraform 1.14. For an example, see [Bring an existing Label Studio under Terraform](../guides/existing-server.md).",
 	}
 	if l.Parent != "" {
 		resp.Schema.Attributes = map[string]schema.Attribute{

@@ -20,12 +20,12 @@ func (fileURL) Metadata(_ context.Context, _ function.MetadataRequest, resp *fun
 
 func (fileURL) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "URL that Label Studio serves a local file under",
-		MarkdownDescription: "Gives the URL, from the server's root, under which Label Studio serves a file below its document root, as it has to stand in the JSON of a task. " +
-			"The server serves the file to those who may see a project with a local storage that covers the file's directory. Terraform 1.8 and later, OpenTofu 1.7 and later.",
+		Summary: "URL under which Label Studio serves a local file",
+		MarkdownDescription: "Returns the URL under which Label Studio serves a file below its document root, to write into the JSON of a task. The URL begins with `/` and has no host. " +
+			"The server serves the file to users who can see a project with a local storage that covers the file's directory. Requires Terraform 1.8 or OpenTofu 1.7.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "document_root", MarkdownDescription: "The server's `LOCAL_FILES_DOCUMENT_ROOT`."},
-			function.StringParameter{Name: "path", MarkdownDescription: "Absolute path of the file, as the server sees it."},
+			function.StringParameter{Name: "path", MarkdownDescription: "Absolute path of the file on the server. If the server runs in a container, this is the path in the container."},
 		},
 		Return: function.StringReturn{},
 	}

@@ -91,7 +91,7 @@ func (a Attribute) describe() string {
 		text += " Defaults to `" + string(marshal(a.Default)) + "`."
 	}
 	if a.Needed {
-		text += " Needed to create the object."
+		text += " Required to create the object."
 	}
 	if a.StoredFlag != "" {
 		text += " The server can't give it up: taking it out replaces the object."

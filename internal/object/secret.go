@@ -24,7 +24,7 @@ func (a Attribute) writeOnlyTwin() Attribute {
 		Name:        a.writeOnlyName(),
 		Type:        a.Type,
 		Secret:      true,
-		Description: "As `" + a.Name + "`, but kept out of plan and state (Terraform 1.11 and later). It is sent when `" + a.versionName() + "` changes.",
+		Description: "Write-only form of `" + a.Name + "`: the value is stored neither in the plan nor in the state. The provider sends it when `" + a.versionName() + "` changes.",
 		Validators: append([]validator.Describer{
 			// These two validate values of any type.
 			stringvalidator.ConflictsWith(path.MatchRoot(a.Name)),
@@ -37,7 +37,7 @@ func (a Attribute) writeOnlyTwin() Attribute {
 func (a Attribute) versionAttribute() resource.Attribute {
 	return resource.Int64Attribute{
 		Optional:            true,
-		MarkdownDescription: "Any number. A change of it sends `" + a.writeOnlyName() + "` to the server again: raise it with each new value.",
+		MarkdownDescription: "A number that you increase with each new value of `" + a.writeOnlyName() + "`. The provider sends the value only when this number changes.",
 		Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot(a.writeOnlyName()))},
 	}
 }

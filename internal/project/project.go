@@ -35,20 +35,20 @@ const (
 // that exists and is changed by the server when one is trained.
 var attributes = object.Table{
 	{Name: "id", Type: object.Int64, ReadOnly: true,
-		Description: "Id of the project, as the address of its page shows it."},
+		Description: "Id of the project. The address of its page shows it: `/projects/<id>`."},
 	{Name: title, Type: object.Text, Needed: true,
 		Validators:  []validator.Describer{object.Length(3, 50)},
-		Description: "Name of the project, 3 to 50 characters. Titles don't have to be unique. A project without one, as the API creates it, can be imported."},
+		Description: "Name of the project, 3 to 50 characters. Several projects may have the same title. The API can create a project without a title: such a project can be imported."},
 	{Name: "description", Type: object.Text,
-		Description: "Text that explains the project on its card."},
+		Description: "Description of the project, which its card shows."},
 	{Name: labelConfig, Type: object.XML, Default: "<View></View>",
-		Description: "Labelling configuration (XML): what annotators see and which labels they can give. Compared as XML: comments, the order of attributes and blanks between elements make no difference. " +
-			"The server refuses a change that leaves out controls which annotations use, unless it leaves out all of them. " +
-			"With `plan_checks`, a plan warns of a change that leaves out labels in use or does not fit the data of the tasks. The function `parse_label_config` reads the labels and data keys."},
+		Description: "Labelling configuration (XML): what annotators see, and which labels they can give. Terraform compares it as XML: comments, the order of attributes and white space between elements make no difference. " +
+			"The server refuses a change that removes controls that annotations use, unless it removes all controls. " +
+			"With `plan_checks`, a plan warns if a change removes labels in use or does not fit the data of the tasks. The function `parse_label_config` returns the labels and data keys of a configuration."},
 	{Name: "expert_instruction", Type: object.HTML, Default: "",
-		Description: "Instruction for annotators, as HTML. The server takes out event handlers, but not scripts; a warning says what is left."},
+		Description: "Instructions for annotators, as HTML. The server removes event handlers, but not scripts. If it keeps another value than yours, a warning shows that value."},
 	{Name: "show_instruction", Type: object.Bool, Default: false,
-		Description: "Whether annotators see the instruction before they start."},
+		Description: "Whether annotators see `expert_instruction` before they start."},
 	{Name: "show_skip_button", Type: object.Bool, Default: true,
 		Description: "Whether annotators may skip a task."},
 	{Name: "enable_empty_annotation", Type: object.Bool, Default: true,
@@ -64,38 +64,38 @@ var attributes = object.Table{
 	{Name: "show_ground_truth_first", Type: object.Bool, Default: false,
 		Description: "Whether tasks with a ground truth annotation come first."},
 	{Name: "show_overlap_first", Type: object.Bool, Default: false,
-		Description: "Whether tasks that several annotators shall annotate come first."},
+		Description: "Whether tasks that several annotators have to annotate come first."},
 	{Name: "annotator_evaluation_enabled", Type: object.Bool, Default: false,
-		Description: "Whether annotators are evaluated against ground truth annotations. Servers before 1.23 don't know it."},
+		Description: "Whether annotators are evaluated against ground truth annotations. Label Studio before 1.23 ignores it."},
 	{Name: "is_published", Type: object.Bool, Default: false,
 		Description: "Whether the project is published to annotators."},
 	{Name: "color", Type: object.Text, Default: "#FFFFFF",
 		Validators:  []validator.Describer{stringvalidator.RegexMatches(regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`), `must look like "#RRGGBB"`)},
 		Description: "Colour of the project's card, as `#RRGGBB`."},
 	{Name: "maximum_annotations", Type: object.Int64, Default: 1,
-		Description: "Number of annotations after which a task counts as done."},
+		Description: "Number of annotations that complete a task."},
 	{Name: "min_annotations_to_start_training", Type: object.Int64, Default: 0,
-		Description: "Number of annotations after which the connected model is trained."},
+		Description: "Number of annotations after which the training of the connected model starts."},
 	{Name: "overlap_cohort_percentage", Type: object.Int64, Default: 100,
-		Description: "Share of the tasks, in percent, that `maximum_annotations` annotators shall annotate."},
+		Description: "Percentage of the tasks that need `maximum_annotations` annotations. The other tasks need one."},
 	{Name: "sampling", Type: object.Text, Default: "Sequential sampling",
 		Validators:  []validator.Describer{stringvalidator.OneOf("Sequential sampling", "Uniform sampling", "Uncertainty sampling")},
-		Description: "Order in which annotators get tasks: `Sequential sampling`, `Uniform sampling` (at random) or `Uncertainty sampling` (by the model's score)."},
+		Description: "Order in which annotators get tasks: `Sequential sampling`, `Uniform sampling` (random order) or `Uncertainty sampling` (by the score of the predictions)."},
 	{Name: "skip_queue", Type: object.Text, Default: "REQUEUE_FOR_OTHERS",
 		Validators:  []validator.Describer{stringvalidator.OneOf("REQUEUE_FOR_ME", "REQUEUE_FOR_OTHERS", "IGNORE_SKIPPED")},
-		Description: "What becomes of a skipped task: `REQUEUE_FOR_ME`, `REQUEUE_FOR_OTHERS` or `IGNORE_SKIPPED` (it counts as done)."},
+		Description: "What happens to a skipped task: `REQUEUE_FOR_ME` (the same annotator gets it again), `REQUEUE_FOR_OTHERS` (another annotator gets it) or `IGNORE_SKIPPED` (it is complete)."},
 	{Name: "task_data_login", Type: object.Text,
 		Validators:  []validator.Describer{object.Length(0, 256)},
-		Description: "User name with which the server fetches task data by HTTP basic authentication."},
+		Description: "User name with which the server fetches the data of tasks, if their URLs need HTTP basic authentication."},
 	{Name: "task_data_password", Type: object.Text, Secret: true,
 		Validators:  []validator.Describer{object.Length(0, 256)},
-		Description: "Password that goes with `task_data_login`. It is stored in the Terraform state, and every user of the server can read it there."},
+		Description: "Password for `task_data_login`. It is stored in the Terraform state. In Label Studio, every user can read it."},
 	{Name: "pinned_at", Type: object.Time,
-		Description: "Since when the project is pinned to the top of the list (RFC 3339); it is not pinned without it. Users can pin and unpin it, too."},
+		Description: "Time since which the project is pinned to the top of the list (RFC 3339). If not set, it is not pinned. Users can pin and unpin it, too."},
 	{Name: "organization", Type: object.Int64, ReadOnly: true,
-		Description: "Id of the organization that the project belongs to, which is that of the API key's user."},
+		Description: "Id of the organization that the project belongs to: the organization of the user whose token Terraform uses."},
 	{Name: createdAt, Type: object.Time, ReadOnly: true,
-		Description: "When the project was created (RFC 3339)."},
+		Description: "Time when the project was created (RFC 3339)."},
 }
 
 // counters change with every annotation, so only data sources have them.
@@ -124,13 +124,13 @@ var Definition = crud.Definition{
 	Label:    "project",
 	Plural:   "projects",
 	Descriptions: crud.Descriptions{
-		Resource: "A project: a labelling configuration, the tasks to label and the storages that they come from.\n\n" +
-			"A project that holds tasks is not destroyed unless `force_destroy = true` has been applied before. " +
-			"The number of tasks and annotations is in the data source of the same name.\n\n" +
-			"The API's `control_weights`, `is_draft` and `model_version` can't be set: the server replaces, ignores or refuses what a configuration says of them, so a plan would never become empty.",
-		DataSource:       "One project, by its `id` or by its exact `title`, with the numbers of its tasks and annotations. It is an error if none or several match.",
-		PluralDataSource: "All projects that the API key's user can see.",
-		ListResource:     "All projects that the API key's user can see",
+		Resource: "A project holds tasks, and says how people label them.\n\n" +
+			"Terraform destroys a project that holds tasks only if `force_destroy = true` has been applied before. " +
+			"For the numbers of tasks and annotations, use the data source of the same name.\n\n" +
+			"The provider has no `control_weights`, `is_draft` and `model_version`: the server replaces, ignores or refuses the values that it gets for them, so no plan would be empty.",
+		DataSource:       "Finds one project by its `id` or its exact `title`, with the numbers of its tasks and annotations. If no project or several projects match, the data source fails.",
+		PluralDataSource: "All projects that the user of the token can see.",
+		ListResource:     "All projects that the user of the token can see",
 	},
 	Collection:     labelstudio.Projects,
 	Table:          attributes,
@@ -138,7 +138,7 @@ var Definition = crud.Definition{
 	Local: map[string]schema.Attribute{
 		forceDestroy: schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-			MarkdownDescription: "Whether the project may be destroyed with the tasks and annotations that it holds. `true` counts only after an apply. Defaults to `false`.",
+			MarkdownDescription: "Whether Terraform may destroy the project together with its tasks and annotations. Apply `true` before you destroy the project or remove it from the configuration. Defaults to `false`.",
 		},
 	},
 	LocalDefaults: map[string]attr.Value{forceDestroy: types.BoolValue(false)},

@@ -24,48 +24,48 @@ type settings struct {
 
 func settingsSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Puts projects, storages and webhooks of a Label Studio server under declarative control. " +
-			"Each setting may come from its environment variable instead; the configuration wins.",
+		MarkdownDescription: "Manages the projects, storages and webhooks of a Label Studio server. " +
+			"Each setting has an environment variable. If both are set, the configuration takes precedence.",
 		Attributes: map[string]schema.Attribute{
 			"url": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Address of the server, with the path prefix if it has one: `https://example.com/label-studio`. Required, here or as `LABEL_STUDIO_URL`; there is no default, so that a forgotten variable can't lead to another server.",
+				MarkdownDescription: "Address of the server, including its path prefix, if any: `https://example.com/label-studio`. Required, unless `LABEL_STUDIO_URL` is set. There is no default.",
 			},
 			"api_key": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "Personal access token or legacy token of a user (Account & Settings); which one it is can be seen from its form. Required, here or as `LABEL_STUDIO_API_KEY`.",
+				MarkdownDescription: "Personal access token or legacy token of a user. Label Studio shows both under Account & Settings. Required, unless `LABEL_STUDIO_API_KEY` is set.",
 			},
 			"ca_cert": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Certificates of further authorities that may have signed the server's: PEM text, or the path of a file with it. `LABEL_STUDIO_CA_CERT`.",
+				MarkdownDescription: "Certificates of additional certificate authorities to trust, as PEM text or as the path of a PEM file. Environment variable: `LABEL_STUDIO_CA_CERT`.",
 			},
 			"client_cert": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Client certificate for mutual TLS, with `client_key`: PEM text, or the path of a file with it. `LABEL_STUDIO_CLIENT_CERT`.",
+				MarkdownDescription: "Client certificate for mutual TLS, as PEM text or as the path of a PEM file. Requires `client_key`. Environment variable: `LABEL_STUDIO_CLIENT_CERT`.",
 			},
 			"client_key": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "Private key of `client_cert`: PEM text, or the path of a file with it. `LABEL_STUDIO_CLIENT_KEY`.",
+				MarkdownDescription: "Private key of `client_cert`, as PEM text or as the path of a PEM file. Environment variable: `LABEL_STUDIO_CLIENT_KEY`.",
 			},
 			"insecure_skip_verify": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Whether to accept any certificate of the server. Anybody between Terraform and the server can then read the API key: for tests only. `LABEL_STUDIO_INSECURE_SKIP_VERIFY`. Defaults to `false`.",
+				MarkdownDescription: "Whether to accept any certificate of the server. Anybody between Terraform and the server can then read the token, so use it only for tests. Environment variable: `LABEL_STUDIO_INSECURE_SKIP_VERIFY`. Defaults to `false`.",
 			},
 			"http_headers": schema.MapAttribute{
 				Optional: true, Sensitive: true, ElementType: types.StringType,
-				MarkdownDescription: "Further headers of each request, as a gateway in front of the server may want them. If `Authorization` is among them, `api_key` must be a legacy token, which is then sent as `X-Api-Key`; [Tokens](guides/tokens.md#a-gateway-that-wants-a-header) has examples. `X-Api-Key` and `Host` can't be set. No header is sent to another host. `LABEL_STUDIO_HTTP_HEADERS`, as a JSON object.",
+				MarkdownDescription: "Further headers of each request, as a gateway in front of the server may want them. If `Authorization` is among them, `api_key` must be a legacy token, which is then sent as `X-Api-Key`; [Tokens](guides/tokens.md#gateways) has examples. `X-Api-Key` and `Host` can't be set. No header is sent to another host. `LABEL_STUDIO_HTTP_HEADERS`, as a JSON object.",
 			},
 			"request_timeout": schema.StringAttribute{
 				CustomType: timetypes.GoDurationType{}, Optional: true,
-				MarkdownDescription: "How long one request may take, such as `90s`. A server may need two minutes to find out that a bucket can't be reached. A sync may take longer: it is then followed by further requests. `LABEL_STUDIO_REQUEST_TIMEOUT`. Defaults to `3m`.",
+				MarkdownDescription: "Time limit of one request, such as `90s`. Label Studio may need two minutes to find out that it can't reach a bucket. A sync may take longer, because the provider polls it with further requests. Environment variable: `LABEL_STUDIO_REQUEST_TIMEOUT`. Defaults to `3m`.",
 			},
 			"retries": schema.Int64Attribute{
 				Optional: true, Validators: []validator.Int64{int64validator.Between(0, mostRetries)},
-				MarkdownDescription: "How often a request is repeated that failed for a passing reason (connection lost, 429, 502, 503, 504, SQLite locked). Creations are only repeated if the server has refused them with 429. `LABEL_STUDIO_RETRIES`. Defaults to `3`.",
+				MarkdownDescription: "How often the provider repeats a request that failed for a temporary reason: lost connection, status 429, 502, 503 or 504, or a locked SQLite database. It repeats a request that creates an object only after status 429. Environment variable: `LABEL_STUDIO_RETRIES`. Defaults to `3`.",
 			},
 			"plan_checks": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Whether plans ask the server if it can be used and will accept what is new or changed, and whether the provider checks after a sync that the tasks have the data that the project's `label_config` refers to. `LABEL_STUDIO_PLAN_CHECKS`. Defaults to `true`.",
+				MarkdownDescription: "Whether plans ask the server if it can be used and accepts new and changed objects, and whether the provider checks after a sync that the tasks have the data that the project's `label_config` refers to. Environment variable: `LABEL_STUDIO_PLAN_CHECKS`. Defaults to `true`.",
 			},
 		},
 	}

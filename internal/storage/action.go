@@ -40,7 +40,7 @@ func (a *syncAction) Metadata(_ context.Context, _ action.MetadataRequest, resp 
 
 func (a *syncAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
-		actionID: schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the storage."},
+		actionID: schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the " + a.Label + ". Label Studio numbers each kind of storage separately."},
 		actionTimeout: schema.StringAttribute{CustomType: timetypes.GoDurationType{}, Optional: true,
 			MarkdownDescription: "How long to wait for the sync, such as `30s` or `2h`. The time in which it waits for other syncs does not count. Defaults to `1h`."},
 	}

@@ -20,19 +20,19 @@ var (
 	keyFilter = object.Attribute{Name: regexFilter, Type: object.Text,
 		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. All objects are imported without it."}
 	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false, LegacyDefault: true,
-		Description: "Whether a sync descends into subdirectories. Servers before 1.21 always do, unless the storage is one of S3; `false` in the configuration is then a warning."}
+		Description: "Whether a sync reads subdirectories. Before Label Studio 1.21, all storages but those of S3 always read them: `false` is then a warning."}
 	useBlobURLs = object.Attribute{Name: "use_blob_urls", Type: object.Bool, Default: false,
-		Description: "`true`: each file becomes one task that refers to the file by its URL, as pictures, audio and video need it. `false`: each file holds one task or many, as JSON or JSONL, and any other file makes the sync fail; the Community edition reads no Parquet."}
+		Description: "`true`: each file becomes one task, which refers to the file by its URL. Use it for images, audio and video. `false`: each file holds one or more tasks as JSON or JSONL, and any other file makes the sync fail. The Community edition does not read Parquet."}
 	prefix = object.Attribute{Name: "prefix", Type: object.Text,
-		Description: "Beginning of the keys, such as `images/2026`: what a directory is to files. The whole bucket or container without it. The server adds a slash when it looks for objects: `im` does not find `images/1.jpg`."}
+		Description: "Beginning of the keys to import, such as `images/2026`, without a slash at the end. The server adds a slash, so `im` does not match `images/1.jpg`. If not set, the whole bucket or container."}
 	presign = object.Attribute{Name: "presign", Type: object.Bool, Default: true,
-		Description: "Whether browsers get signed URLs of the objects and fetch them directly. With `false` the server passes the data on."}
+		Description: "Whether browsers fetch the objects directly, with signed URLs. With `false`, browsers fetch them through Label Studio."}
 	presignTTL = object.Attribute{Name: "presign_ttl", Type: object.Int64, Default: 1,
 		Validators:  []validator.Describer{int64validator.AtLeast(0)},
 		Refuse:      refuseMinutes,
-		Description: "How long a signed URL is valid, in minutes."}
+		Description: "Number of minutes for which a signed URL is valid."}
 	canDeleteObjects = object.Attribute{Name: "can_delete_objects", Type: object.Bool, Default: false,
-		Description: "Whether the exported file is deleted when its annotation is."}
+		Description: "Whether the server deletes the exported file of an annotation when the annotation is deleted."}
 )
 
 // cloudImport is what the import storages of the clouds have in common.

@@ -9,7 +9,7 @@ import (
 var azure = kind{
 	name:        "azure_storage",
 	label:       "Azure storage",
-	description: "A container of Azure Blob Storage as a source of tasks.",
+	description: "Imports tasks from a container of Azure Blob Storage.",
 	direction:   importing,
 	service:     "azure",
 	place:       "container",
@@ -25,7 +25,7 @@ var azure = kind{
 var azureExport = kind{
 	name:        "azure_export_storage",
 	label:       "Azure export storage",
-	description: "A container of Azure Blob Storage that annotations are written to, one blob for each annotation.",
+	description: "Writes annotations to a container of Azure Blob Storage. Each annotation is a blob.",
 	direction:   exporting,
 	service:     "azure",
 	place:       "container",
@@ -39,11 +39,11 @@ var azureExport = kind{
 var azureConnection = object.Table{
 	{Name: "container", Type: object.Text, Needed: true,
 		Refuse:      object.RefuseText(refuseBucket),
-		Description: "Name of the container. Blobs that were imported from another container are not imported again: the server knows them by their names alone."},
+		Description: "Name of the container. If you change it, blobs with a name that was imported from the old container are not imported from the new one, because the server remembers only names. Use a second storage for a second container."},
 	{Name: "account_name", Type: object.Text, Secret: true,
 		Refuse:      object.RefuseText(refuseAzureName),
-		Description: "Name of the storage account, which the server keeps secret, too. The server's environment (`AZURE_BLOB_ACCOUNT_NAME`) is used without it."},
+		Description: "Name of the storage account. Label Studio treats it as a secret. If not set, Label Studio uses `AZURE_BLOB_ACCOUNT_NAME` of its environment."},
 	{Name: "account_key", Type: object.Text, Secret: true,
 		Refuse:      object.RefuseText(refuseAzureKey),
-		Description: "Key of the storage account; a shared access signature is not supported. The server's environment (`AZURE_BLOB_ACCOUNT_KEY`) is used without it."},
+		Description: "Key of the storage account. A shared access signature is not supported. If not set, Label Studio uses `AZURE_BLOB_ACCOUNT_KEY` of its environment."},
 }

@@ -15,6 +15,8 @@ type direction struct {
 	// tasksLost tells a user what the destroy of a storage means for the tasks that it
 	// has imported.
 	tasksLost string
+	// descriptions replace those of attributes that mean something else in this direction.
+	descriptions map[string]string
 	// breaks is true if a sync can fail in the middle of a file with many tasks.
 	breaks bool
 	// exported is the request that lists what an export with these settings has written.
@@ -33,9 +35,9 @@ type overlap struct {
 
 var importing = direction{
 	collection: labelstudio.ImportStorages,
-	about: "A sync creates a task for each file that this storage has not imported before. It never changes or removes a task, even if a file has changed or is gone.\n\n" +
-		"Destroying a storage keeps the tasks that it imported, but their files are no longer served unless another storage covers them; " +
-		"a storage that is created again and synced imports every file a second time.",
+	about: "A sync creates tasks for the files that this storage has not imported before. It never changes or removes a task, even if its file has changed or is gone.\n\n" +
+		"If you destroy a storage, the tasks that it imported stay in the project, but the server no longer serves their files, unless another storage covers them. " +
+		"If you create the storage again and sync it, it imports every file a second time.",
 	gone: "The tasks that it imported stay in the project, but the server does not serve their files unless another storage covers them. " +
 		"If the storage is created again with sync_triggers, every file is imported a second time, because Label Studio remembers imported files for each storage.",
 	tasksLost: "They stay in the project, but the server stops serving their files unless another storage covers the same place. " +
@@ -50,9 +52,16 @@ var importing = direction{
 
 var exporting = direction{
 	collection: labelstudio.ExportStorages,
-	about: "The server writes **all** annotations of the project as soon as the storage is created, even with `synchronizable = false`, and from then on each annotation when it is saved. " +
-		"A sync writes all of them again. What was written stays when the storage is changed or destroyed.",
-	gone:     "What it has written stays. Annotations are not exported until the next apply creates it again, which writes all of them.",
+	about: "The server writes **all** annotations of the project as soon as the storage is created, even with `synchronizable = false`. From then on, it writes each annotation when somebody saves it. " +
+		"A sync writes all annotations again. If you change or destroy the storage, everything that it has written stays.",
+	gone: "What it has written stays. Annotations are not exported until the next apply creates it again, which writes all of them.",
+	descriptions: map[string]string{
+		project.Name:       "Id of the project whose annotations the storage exports.",
+		"bucket":           "Name of the bucket.",
+		"container":        "Name of the container.",
+		prefix.Name:        "Beginning of the keys to write, such as `annotations/2026`, without a slash at the end. The server adds a slash and the annotation's id. If not set, the key is the id alone.",
+		lastSyncCount.Name: "Number of annotations that the last sync wrote, as the server counts them: annotations that could not be written are included.",
+	},
 	exported: kind.listing,
 	overlaps: []overlap{
 		{labelstudio.AllImportStorages, "The import storage {id} reads what this storage writes",

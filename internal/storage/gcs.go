@@ -9,7 +9,7 @@ import (
 var gcs = kind{
 	name:        "gcs_storage",
 	label:       "Google Cloud storage",
-	description: "A bucket of Google Cloud Storage as a source of tasks.",
+	description: "Imports tasks from a bucket of Google Cloud Storage.",
 	direction:   importing,
 	service:     "gcs",
 	place:       "bucket",
@@ -24,7 +24,7 @@ var gcs = kind{
 var gcsExport = kind{
 	name:        "gcs_export_storage",
 	label:       "Google Cloud export storage",
-	description: "A bucket of Google Cloud Storage that annotations are written to, one object for each annotation.",
+	description: "Writes annotations to a bucket of Google Cloud Storage. Each annotation is an object.",
 	direction:   exporting,
 	service:     "gcs",
 	place:       "bucket",
@@ -37,10 +37,10 @@ var gcsExport = kind{
 var gcsConnection = object.Table{
 	{Name: "bucket", Type: object.Text, Needed: true,
 		Refuse:      object.RefuseText(refuseBucket),
-		Description: "Name of the bucket. Keys that were imported from another bucket are not imported again: the server knows objects by their keys alone."},
+		Description: "Name of the bucket. If you change it, objects with a name that was imported from the old bucket are not imported from the new one, because the server remembers only names. Use a second storage for a second bucket."},
 	{Name: "google_project_id", Type: object.Text,
-		Description: "Id of the Google Cloud project, where it is not that of the credentials."},
+		Description: "Id of the Google Cloud project. If not set, the project of the credentials."},
 	{Name: "google_application_credentials", Type: object.Text, Secret: true,
 		Refuse:      object.RefuseText(refuseGoogleKey),
-		Description: "Key of a service account: the content of its JSON file, such as `file(\"key.json\")`. The server's own credentials are used without it (application default credentials)."},
+		Description: "Key of a service account: the content of its JSON file, such as `file(\"key.json\")`. If not set, Label Studio uses its application default credentials."},
 }

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -50,7 +51,11 @@ func (k kind) objects() labelstudio.Collection { return k.collection(k.service) 
 func (k kind) table() object.Table {
 	table := object.Table{id, project, title, description}
 	table = append(table, k.attributes...)
-	return append(table, synchronizable, storageType, createdAt, status, lastSync, lastSyncCount, lastSyncJob, meta, traceback)
+	table = append(table, synchronizable, storageType, createdAt, status, lastSync, lastSyncCount, lastSyncJob, meta, traceback)
+	for i := range table {
+		table[i].Description = cmp.Or(k.descriptions[table[i].Name], table[i].Description)
+	}
+	return table
 }
 
 // definition describes the storages of the kind.
@@ -61,7 +66,7 @@ func (k kind) definition() crud.Definition {
 		Plural:   "storages",
 		Descriptions: crud.Descriptions{
 			Resource:         k.description + "\n\n" + k.about,
-			DataSource:       "One " + k.label + ": by its `id`, or by its `project` with `title` or `" + k.place + "`. It is an error if none or several match.",
+			DataSource:       "Finds one " + k.label + " by its `id`, or by its `project` and its `title` or `" + k.place + "`. If no storage or several storages match, the data source fails.",
 			PluralDataSource: "All " + k.label + "s of a project.",
 			ListResource:     "The " + k.label + "s of a project",
 		},
@@ -83,29 +88,29 @@ func (k kind) definition() crud.Definition {
 // Attributes of every kind.
 var (
 	id = object.Attribute{Name: "id", Type: object.Int64, ReadOnly: true,
-		Description: "Id of the storage. Each kind of storage counts for itself."}
+		Description: "Id of the storage."}
 	project = object.Attribute{Name: "project", Type: object.Int64, Required: true, Replaces: true,
-		Description: "Id of the project that the storage belongs to. The server can move a storage to another project, but a sync there skips the files that were imported before."}
+		Description: "Id of the project that gets the tasks. A storage is not moved to another project, because a sync there would skip the files that it has imported before."}
 	title = object.Attribute{Name: "title", Type: object.Text,
 		Validators:  []validator.Describer{object.Length(0, 256)},
-		Description: "Name of the storage in the user interface, at most 256 characters. Titles don't have to be unique."}
+		Description: "Name of the storage in the user interface, at most 256 characters. Several storages may have the same title."}
 	description = object.Attribute{Name: "description", Type: object.Text,
-		Description: "Text that explains the storage to its users."}
+		Description: "Description of the storage, for the people who manage it."}
 	synchronizable = object.Attribute{Name: "synchronizable", Type: object.Bool, Default: true,
-		Description: "Whether the storage may be synced. The server refuses to sync a storage where this is `false`; `sync_triggers` can't be set then."}
+		Description: "Whether the storage can be synced. With `false`, the server refuses every sync, and you can't set `sync_triggers`."}
 
 	storageType = object.Attribute{Name: "type", Type: object.Text, ReadOnly: true,
-		Description: "Kind of storage, as the API names it."}
+		Description: "Kind of storage, by its name in the API."}
 	createdAt = object.Attribute{Name: "created_at", Type: object.Time, ReadOnly: true,
-		Description: "When the storage was created (RFC 3339)."}
+		Description: "Time when the storage was created (RFC 3339)."}
 	status = object.Attribute{Name: "status", Type: object.Text, Volatile: true,
-		Description: "State of the last sync: `initialized` (none yet), `queued`, `in_progress`, `completed`, `completed_with_errors` or `failed`. Any sync changes it, even one that somebody starts in the user interface."}
+		Description: "State of the last sync: `initialized` (none yet), `queued`, `in_progress`, `completed`, `completed_with_errors` or `failed`. Every sync changes it, including one that somebody starts in the user interface."}
 	lastSync = object.Attribute{Name: "last_sync", Type: object.Time, Volatile: true,
-		Description: "When the last sync that succeeded ended (RFC 3339). Null before the first, and after one that failed."}
+		Description: "Time when the last sync ended (RFC 3339). Null if no sync has run yet, or if the last sync failed."}
 	lastSyncCount = object.Attribute{Name: "last_sync_count", Type: object.Int64, Volatile: true,
-		Description: "Number of tasks that the last sync created. Files that were imported before are not counted: see `tasks_existed` in `meta`."}
+		Description: "Number of tasks that the last sync created. It does not include the tasks of files that were imported earlier: `tasks_existed` in `meta` counts these."}
 	lastSyncJob = object.Attribute{Name: "last_sync_job", Type: object.Text, Volatile: true,
-		Description: "Id of the last sync's job on servers that queue syncs, else null."}
+		Description: "Id of the job of the last sync, if the server has a job queue. Otherwise null."}
 	meta = object.Attribute{Name: "meta", Type: object.JSON, Volatile: true,
 		Description: "What the server notes of the last sync, as JSON text: `attempts`, `time_queued`, `time_in_progress`, `time_last_ping`, `time_completed` or `time_failure`, `duration` in seconds, `tasks_existed`. Read it with `jsondecode`."}
 	traceback = object.Attribute{Name: "traceback", Type: object.Text, Volatile: true,

@@ -11,10 +11,9 @@ import (
 var local = kind{
 	name:  "local_storage",
 	label: "local storage",
-	description: "A directory on the Label Studio server as a source of tasks (import storage of type \"Local files\"). " +
-		"A sync reads the directory and creates a task for each file that was not imported before. " +
-		"The storage also permits the server to serve the files of the directory, even if it is never synced. " +
-		"A changed `path` adds the tasks of the new directory at the next sync and removes none, but the files of the old directory are served no longer.",
+	description: "Imports tasks from a directory on the Label Studio server (in the user interface: Source Cloud Storage, type \"Local files\"). " +
+		"The storage also lets the server serve the files of the directory, even if it is never synced. " +
+		"If you change `path`, the next sync adds the tasks of the new directory. The old tasks stay, but the server no longer serves their files.",
 	direction:  importing,
 	service:    "localfiles",
 	place:      "path",
@@ -28,7 +27,7 @@ var local = kind{
 var localExport = kind{
 	name:        "local_export_storage",
 	label:       "local export storage",
-	description: "A directory on the Label Studio server that annotations are written to (target storage of type \"Local files\"), one file for each annotation, named by its id.",
+	description: "Writes annotations to a directory on the Label Studio server (in the user interface: Target Cloud Storage, type \"Local files\"). Each annotation is a file, whose name is the annotation's id.",
 	direction:   exporting,
 	service:     "localfiles",
 	place:       "path",
@@ -41,4 +40,4 @@ var localExport = kind{
 // and refuses the request.
 var localPath = object.Attribute{Name: "path", Type: object.Path, Required: true, AlwaysSend: true,
 	Validators:  []validator.Describer{absolutePath{}},
-	Description: "Absolute path of a directory on the Label Studio server, in a container the path inside the container. It must lie below the server's `LOCAL_FILES_DOCUMENT_ROOT` and exist whenever the storage is created or changed."}
+	Description: "Absolute path of a directory on the Label Studio server. If the server runs in a container, this is the path in the container. The directory must be below the server's `LOCAL_FILES_DOCUMENT_ROOT`, and must exist when the storage is created or changed."}

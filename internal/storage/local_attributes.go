@@ -45,7 +45,7 @@ func (k kind) localAttributes() map[string]schema.Attribute {
 		syncTriggers: schema.MapAttribute{
 			Optional:    true,
 			ElementType: types.StringType,
-			MarkdownDescription: "Arbitrary values that sync the storage when they change, for example a hash of the file list. An apply syncs once if the map is set when the storage is created, if the map is added later, " +
+			MarkdownDescription: "Arbitrary values that sync the storage when they change, such as a revision number. An apply syncs once if the map is set when the storage is created, if the map is added later, " +
 				"and if a key or a value in it changes. If the map is not set or is empty, no apply syncs. A change of another attribute does not start a sync. To sync after such a change, add the attribute's value to the map.",
 		},
 		syncPending: schema.BoolAttribute{

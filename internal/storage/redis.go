@@ -12,7 +12,7 @@ import (
 var redis = kind{
 	name:        "redis_storage",
 	label:       "Redis storage",
-	description: "A Redis database as a source of tasks: each key holds a task as JSON, or a list of them.",
+	description: "Imports tasks from a Redis database. Each key holds a task, or a list of tasks, as JSON.",
 	direction:   importing,
 	service:     "redis",
 	place:       "host",
@@ -21,14 +21,14 @@ var redis = kind{
 	names:       keysLike,
 	lookup:      "path is what the keys begin with, and may hold wildcards.",
 	attributes: slices.Concat(alwaysSent(redisConnection(1)), object.Table{{Name: "path", Type: object.Text, Default: "",
-		Description: "Beginning of the keys, which may hold wildcards. All keys without it."}}),
+		Description: "Beginning of the keys to import. It may contain wildcards. If not set, all keys."}}),
 	advice: slices.Concat(redisAdvice, keyAdvice),
 }
 
 var redisExport = kind{
 	name:        "redis_export_storage",
 	label:       "Redis export storage",
-	description: "A Redis database that annotations are written to. The key is the annotation's id.",
+	description: "Writes annotations to a Redis database. The key is the annotation's id.",
 	direction:   exporting,
 	service:     "redis",
 	place:       "host",
@@ -44,14 +44,14 @@ func redisConnection(db int) object.Table {
 	return object.Table{
 		{Name: "host", Type: object.Text, Needed: true,
 			Refuse:      object.RefuseText(refuseHost),
-			Description: "Name or address of the Redis server. Label Studio refuses private addresses unless it runs with `SSRF_PROTECTION_ENABLED=false`."},
+			Description: "Host name or IP address of the Redis server. Label Studio refuses private addresses, unless it runs with `SSRF_PROTECTION_ENABLED=false`."},
 		{Name: "port", Type: object.Text, Needed: true,
 			Refuse:      object.RefuseText(refusePort),
 			Description: "Port of the Redis server, such as `6379`."},
 		{Name: "db", Type: object.Int64, Default: db,
 			Validators:  []validator.Describer{int64validator.AtLeast(0)},
 			Refuse:      refuseDatabase,
-			Description: "Number of the database, from 1: Label Studio refuses 0."},
+			Description: "Number of the database, 1 or more. Label Studio refuses 0."},
 		{Name: "password", Type: object.Text, Secret: true,
 			Description: "Password of the Redis server."},
 	}

@@ -9,7 +9,7 @@ import (
 var s3 = kind{
 	name:        "s3_storage",
 	label:       "S3 storage",
-	description: "A bucket of Amazon S3, or of a server that speaks its protocol, as a source of tasks.",
+	description: "Imports tasks from a bucket of Amazon S3, or of another server with the S3 protocol.",
 	direction:   importing,
 	service:     "s3",
 	place:       "bucket",
@@ -25,7 +25,7 @@ var s3 = kind{
 var s3Export = kind{
 	name:        "s3_export_storage",
 	label:       "S3 export storage",
-	description: "A bucket of Amazon S3, or of a server that speaks its protocol, that annotations are written to, one object for each annotation.",
+	description: "Writes annotations to a bucket of Amazon S3, or of another server with the S3 protocol. Each annotation is an object.",
 	direction:   exporting,
 	service:     "s3",
 	place:       "bucket",
@@ -40,21 +40,21 @@ var s3Export = kind{
 var s3Connection = object.Table{
 	{Name: "bucket", Type: object.Text, Needed: true, AlwaysSend: true,
 		Refuse:      object.RefuseText(refuseBucket),
-		Description: "Name of the bucket. Keys that were imported from another bucket are not imported again: the server knows objects by their keys alone."},
+		Description: "Name of the bucket. If you change it, objects with a key that was imported from the old bucket are not imported from the new one, because the server remembers only keys. Use a second storage for a second bucket."},
 	{Name: "region_name", Type: object.Text,
 		Description: "Region of the bucket, such as `eu-central-1`."},
 	{Name: "s3_endpoint", Type: object.Text,
 		Refuse:      object.RefuseText(refuseEndpoint),
-		Description: "Address of a server that speaks the S3 protocol, such as `https://minio.example.com`. Amazon's without it. The server refuses private addresses unless it runs with `SSRF_PROTECTION_ENABLED=false`."},
+		Description: "Address of a server with the S3 protocol, such as `https://minio.example.com`. If not set, Amazon S3. Label Studio refuses private addresses, unless it runs with `SSRF_PROTECTION_ENABLED=false`."},
 	{Name: "aws_sse_kms_key_id", Type: object.Text,
-		Description: "Id of the KMS key for server-side encryption."},
+		Description: "Id of the KMS key with which S3 encrypts what Label Studio writes."},
 }
 
 var s3Secrets = object.Table{
 	{Name: "aws_access_key_id", Type: object.Text, Secret: true,
-		Description: "Id of the access key. The server's own credentials are used without it: its environment, or its role."},
+		Description: "Id of the access key. If not set, Label Studio uses the credentials of its environment or its role."},
 	{Name: "aws_secret_access_key", Type: object.Text, Secret: true,
-		Description: "Secret of the access key."},
+		Description: "Secret access key that belongs to `aws_access_key_id`."},
 	{Name: "aws_session_token", Type: object.Text, Secret: true,
-		Description: "Session token, for temporary credentials."},
+		Description: "Session token, if the credentials are temporary."},
 }

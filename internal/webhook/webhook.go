@@ -28,36 +28,36 @@ var attributes = object.Table{
 	{Name: "id", Type: object.Int64, ReadOnly: true,
 		Description: "Id of the webhook."},
 	{Name: project, Type: object.Int64, Required: true, Replaces: true,
-		Description: "Id of the project whose events the receiver gets."},
+		Description: "Id of the project whose events cause calls."},
 	{Name: url, Type: object.Text, Required: true,
 		Validators: []validator.Describer{
 			stringvalidator.RegexMatches(regexp.MustCompile(`^\s*(?i:https?)://`), `must begin with http:// or https://, as "https://example.com/hook" does: Label Studio calls no other addresses`),
 			stringvalidator.UTF8LengthAtMost(2048),
 		},
-		Description: "Address of the receiver (\"Payload URL\" in the user interface), with `http://` or `https://`, at most 2048 characters. " +
-			"Its host is `localhost`, an IP address or a name with a dot and without `_`."},
+		Description: "Address of the receiver (in the user interface: \"Payload URL\"). It begins with `http://` or `https://` and has at most 2048 characters. " +
+			"Its host is `localhost`, an IP address, or a name with a dot and without `_`."},
 	{Name: "is_active", Type: object.Bool, Default: true,
-		Description: "Whether the receiver is called (\"Is Active\")."},
+		Description: "Whether Label Studio calls the receiver (in the user interface: \"Is Active\")."},
 	{Name: headers, Type: object.Map(object.Text), Default: map[string]string{}, Secret: true,
 		Validators: []validator.Describer{validHeaders{}},
-		Description: "Headers of each call (\"Headers\"), at most 10. Their names consist of letters, digits, `-` and `_`. " +
+		Description: "HTTP headers of each call, at most 10. A name consists of letters, digits, `-` and `_`. " +
 			"The values are stored in the Terraform state; `headers_wo` keeps them out of it."},
 	{Name: "send_payload", Type: object.Bool, Default: true,
-		Description: "Whether a call contains the project and what the event is about (\"Send payload\"). With `false` it contains only the name of the action."},
+		Description: "Whether a call contains the project and the objects of the event (in the user interface: \"Send payload\"). With `false`, it contains only the name of the action."},
 	{Name: "send_for_all_actions", Type: object.Bool, Default: true,
 		Validators:  []validator.Describer{hasActions{}},
-		Description: "Whether each event of the project causes a call (\"Send for all actions\"), whatever `actions` says. With `false` only those in `actions` do."},
+		Description: "Whether every event of the project causes a call (in the user interface: \"Send for all actions\"). With `false`, only the events in `actions` do."},
 	// The server empties the list in a PATCH without it.
 	{Name: actions, Type: object.Set(object.Text), Default: []string{}, AlwaysSend: true,
 		Validators: []validator.Describer{knownActions{}},
-		Description: "The events that cause a call (\"Send Payload for\"). **Without `send_for_all_actions = false` the server ignores them** and calls for all events. " +
+		Description: "Events that cause a call (in the user interface: \"Send Payload for\"). **Set `send_for_all_actions = false`, too**: otherwise the server ignores `actions`, and every event causes a call. " +
 			describeActions()},
 	{Name: "organization", Type: object.Int64, ReadOnly: true,
 		Description: "Id of the organization that the project belongs to."},
 	{Name: createdAt, Type: object.Time, ReadOnly: true,
-		Description: "When the webhook was created (RFC 3339)."},
+		Description: "Time when the webhook was created (RFC 3339)."},
 	{Name: "updated_at", Type: object.Time, Volatile: true,
-		Description: "When the webhook was changed last (RFC 3339)."},
+		Description: "Time when the webhook was last changed (RFC 3339)."},
 }
 
 // describeActions lists the actions with the words of the user interface.
@@ -75,12 +75,12 @@ var Definition = crud.Definition{
 	Label:    "webhook",
 	Plural:   "webhooks",
 	Descriptions: crud.Descriptions{
-		Resource: "A webhook of a project: Label Studio sends a POST request to an address of yours when tasks, annotations or the project itself change.\n\n" +
-			"**The receiver gets the project's data**: its settings, with `task_data_password` in clear text, and the tasks and annotations that the event is about. Use an address with `https://`, or set `send_payload = false`.\n\n" +
-			"**A slow receiver slows Label Studio down**: the server makes the call inside the request that causes the event, and waits up to one second for a response. It does not repeat a call that failed, and does not report it. Plan and apply do not need the receiver, and do not notice that it is down.\n\n" +
-			"**Terraform causes events, too**: a change of `labelstudio_project` is a `PROJECT_UPDATED`. Deleting the project deletes its webhooks without a call.\n\n" +
-			"**Headers are secrets**: their values are stored in the Terraform state unless `headers_wo` is used, and Label Studio shows them to every user of the organization. A change that somebody makes to them outside Terraform is not seen.",
-		DataSource:       "One webhook: by its `id`, or by its `project` with `url`. It is an error if none or several match. It does not show the headers.",
+		Resource: "A webhook of a project. Label Studio sends a POST request to the receiver when tasks, annotations or the project change.\n\n" +
+			"**The receiver gets data of the project**: its settings, including `task_data_password` in clear text, and the tasks and annotations of the event. Use an address with `https://`, or set `send_payload = false`.\n\n" +
+			"**A slow receiver slows Label Studio down**: the server makes the call inside the request that causes the event, and waits up to one second for a response. It neither repeats nor reports a call that failed. Plan and apply do not call the receiver, so they do not notice if it is down.\n\n" +
+			"**Terraform causes events, too**: a change of `labelstudio_project` causes `PROJECT_UPDATED`. If you delete the project, its webhooks are deleted without a call.\n\n" +
+			"**Headers are secrets**: their values are stored in the Terraform state, unless you use `headers_wo`. Label Studio shows them to every user of the organization. Terraform does not detect a change that somebody makes to them outside Terraform.",
+		DataSource:       "Finds one webhook by its `id`, or by its `project` and `url`. If no webhook or several webhooks match, the data source fails. It does not return the headers.",
 		PluralDataSource: "All webhooks of a project, without their headers.",
 		ListResource:     "The webhooks of a project",
 	},
