@@ -225,7 +225,7 @@ func TestAccPlansTellTheTruthATwinIsAWarningThatNamesTheImport(t *testing.T) {
 	twin := s.NewStorage(id, map[string]any{"path": inner, "title": "by hand"})
 	command := fmt.Sprintf("terraform import labelstudio_local_storage.<name> %d", twin)
 	for _, path := range []string{inner, outer, inner + "/"} {
-		checked(s, storageType).Plan(acctest.Values{"project": id, "path": path}).
+		checked(s, storageType).Plan(acctest.Values{"project": id, "path": path, "recursive_scan": true}).
 			Warns("path", fmt.Sprintf("The storage %d imports the same files", twin), "by hand", command)
 	}
 	beside := inner + "-2"
@@ -304,7 +304,8 @@ func TestAccPlansTellTheTruthEachWalkAsksOnceForAnObjectAndOnceForAProject(t *te
 			"/localfiles/validate$":      walks,
 			"/localfiles/files$":         walks,
 			"/api/projects/.*validate/$": walks,
-			`/api/storages/\?`:           lists,
+			`/storages/localfiles/\?`:    lists,
+			`/export/localfiles\?`:       lists,
 			`/api/projects/\?`:           lists,
 		} {
 			if got := s.Proxy.Count("", path); got != want {

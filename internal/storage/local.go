@@ -15,12 +15,16 @@ var local = kind{
 		"A sync reads the directory and creates a task for each file that was not imported before. " +
 		"The storage also permits the server to serve the files of the directory, even if it is never synced. " +
 		"A changed `path` adds the tasks of the new directory at the next sync and removes none, but the files of the old directory are served no longer.",
-	direction:  importing,
-	service:    "localfiles",
-	place:      "path",
-	within:     "path",
-	names:      directory,
-	lookup:     "path has to be a directory, not a file. Subdirectories are only looked into with recursive_scan = true, and regex_filter is compared with the name of the file alone.",
+	direction: importing,
+	service:   "localfiles",
+	place:     "path",
+	within:    "path",
+	finding: finding{
+		names:    directory,
+		lookup:   "path has to be a directory, not a file. Subdirectories are only looked into with recursive_scan = true, and regex_filter is compared with the name of the file alone.",
+		filtered: fileName,
+		visible:  `regex_filter = "[^.].*" leaves out files whose names begin with a dot. It does not leave out hidden directories, because it is compared with the name of the file alone: move those out of path, or set recursive_scan = false.`,
+	},
 	attributes: object.Table{localPath, fileNameFilter, recursiveScan, useBlobURLs},
 	advice:     slices.Concat(localAdvice, fileAdvice),
 }
