@@ -181,7 +181,8 @@ func TestAccPlansTellTheTruthOfWhatAnImportTakesOfManyFilesByTheFirst(t *testing
 	t.Parallel()
 	s := acctest.Start(t)
 	s.Since("1.21.0", "it lists no files")
-	config := withTrigger(acctest.Values{"project": s.NewProject(), "path": s.Folder(t, 1001), "use_blob_urls": true}, "1")
+	folder := s.Folder(t, 1001)
+	config := withTrigger(acctest.Values{"project": s.NewProject(), "path": folder, "use_blob_urls": true}, "1")
 	var rows int
 	s.Proxy.Inject(proxy.Fault{Path: "/files$", Do: proxy.RewriteBody(func(body []byte) []byte {
 		rows = strings.Count(string(body), `"key"`)
@@ -192,7 +193,7 @@ func TestAccPlansTellTheTruthOfWhatAnImportTakesOfManyFilesByTheFirst(t *testing
 	if rows != 1001 { // and one that says that there are more
 		t.Errorf("the server listed %d files", rows)
 	}
-	acctest.AddFile(t, config["path"].(string), "0000.json", "")
+	acctest.AddFile(t, folder, "0000.json", "")
 	checked(s, storageType).Plan(config).Warns("use_blob_urls", "A sync would not read the tasks in JSON files", "JSON files: at least 1, such as ")
 }
 
@@ -236,11 +237,11 @@ func TestAccPlansTellTheTruthOfWhatAnImportTakesFromTheClouds(t *testing.T) {
 	})
 	acctest.Each(t, imports, func(s *acctest.Server, object acctest.Object) {
 		s.Since("1.21.0", "it lists no files")
-		place := s.PlaceFor(object.Kind())
+		place, of := s.PlaceFor(object.Kind()), s.NewProject()
 		for _, key := range []string{"images/a.jpg", "images/.DS_Store", "images/.git/config"} {
 			place.Objects.Put(s.T, key, "x")
 		}
-		config := withTrigger(acctest.Values(place.Fields).With(acctest.Values{"project": s.NewProject(), "prefix": "images", "recursive_scan": true, "use_blob_urls": true}), "1")
+		config := withTrigger(acctest.Values(place.Fields).With(acctest.Values{"project": of, "prefix": "images", "recursive_scan": true, "use_blob_urls": true}), "1")
 		filter := func(regex string) acctest.Values { return config.With(acctest.Values{"regex_filter": regex}) }
 		plan := func(config acctest.Values) acctest.Plan { return checked(s, object.Type).Plan(config) }
 
@@ -248,10 +249,8 @@ func TestAccPlansTellTheTruthOfWhatAnImportTakesFromTheClouds(t *testing.T) {
 		plan(filter(`a\.jpg`)).Warns("regex_filter", "regex_filter takes no file", `"images/a.jpg"`, "compared with the whole key")
 		plan(filter(`images/a\.jpg`)).Succeeds()
 		plan(filter(`images/a\.jpg`).With(acctest.Values{"use_blob_urls": false})).Warns("use_blob_urls", "A sync would fail at files that hold no tasks")
-		visible := filter(`(?!(.*/)?\.).*`)
-		storage := checked(s, object.Type)
-		storage.Apply(visible).Succeeds()
-		s.ExpectTasks(visible["project"].(int64), 1)
+		checked(s, object.Type).Apply(filter(`(?!(.*/)?\.).*`)).Succeeds()
+		s.ExpectTasks(of, 1)
 	})
 }
 
@@ -335,51 +334,6 @@ func TestAccPlansTellTheTruthOfStoragesThatShareTheirPlace(t *testing.T) {
 			}
 		}
 	})
-}
-
-// An import storage reads below its place with recursive_scan alone, an export storage
-// writes into its place alone.
-func TestAccPlansTellTheTruthOfStoragesOfWhichOnePlaceContainsTheOther(t *testing.T) {
-	t.Parallel()
-	s := acctest.Start(t)
-	s.Since("1.21.0", "each import reads subdirectories")
-	outer := s.Folder(t, 0)
-	inner := filepath.Join(outer, "inner")
-	s.MakeFolder(inner)
-	const exportType = "labelstudio_local_export_storage"
-	deep := func(path string) acctest.Values { return acctest.Values{"path": path, "recursive_scan": true} }
-	flat := func(path string) acctest.Values { return acctest.Values{"path": path} }
-	for name, test := range map[string]struct {
-		there   string
-		at      acctest.Values
-		planned string
-		config  acctest.Values
-		warns   bool
-	}{
-		"the same, spelled otherwise":              {storageType, flat(inner), storageType, flat(inner + "/"), true},
-		"an import of subdirectories above":        {storageType, flat(inner), storageType, deep(outer), true},
-		"an import above":                          {storageType, flat(inner), storageType, flat(outer), false},
-		"an import below one of subdirectories":    {storageType, deep(outer), storageType, flat(inner), true},
-		"an import below":                          {storageType, flat(outer), storageType, deep(inner), false},
-		"an import of subdirectories of an export": {exportType, flat(inner), storageType, deep(outer), true},
-		"an import above an export":                {exportType, flat(inner), storageType, flat(outer), false},
-		"an import below an export":                {exportType, flat(outer), storageType, deep(inner), false},
-		"an export below one of subdirectories":    {storageType, deep(outer), exportType, flat(inner), true},
-		"an export below an import":                {storageType, flat(outer), exportType, flat(inner), false},
-		"an export above an import":                {storageType, deep(inner), exportType, flat(outer), false},
-		"an export below an export":                {exportType, flat(outer), exportType, flat(inner), false},
-		"a neighbour":                              {storageType, deep(inner), storageType, deep(s.Folder(t, 0)), false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			s := s.In(t)
-			of := acctest.Values{"project": s.NewProject()}
-			acctest.ObjectOf(t, test.there).Create(s, test.at.With(of))
-			plan := checked(s, test.planned).Plan(test.config.With(of))
-			if plan.Failed || len(plan.Warnings()) > 0 != test.warns {
-				t.Errorf("got %s, want a warning: %v", plan.Texts(), test.warns)
-			}
-		})
-	}
 }
 
 // Of two storages of one plan, the one that is planned later sees the other. If their

@@ -231,6 +231,7 @@ func TestAccPlansTellTheTruthATwinIsAWarningThatNamesTheImport(t *testing.T) {
 	beside := inner + "-2"
 	s.MakeFolder(beside)
 	checked(s, storageType).Plan(acctest.Values{"project": id, "path": beside}).Succeeds()
+	checked(s, storageType).Plan(acctest.Values{"project": id, "path": outer}).Succeeds() // without subdirectories
 }
 
 // Terraform shows only the first of warnings with equal summaries, and the number of

@@ -61,7 +61,7 @@ func filesIn(listed labelstudio.Object) (names []string, more, ok bool) {
 		Key  string       `json:"key"`
 		Size *json.Number `json:"size"`
 	}
-	if json.Unmarshal(listed["files"], &rows) != nil {
+	if json.Unmarshal(listed["files"], &rows) != nil || rows == nil {
 		return nil, false, false
 	}
 	for _, row := range rows {
