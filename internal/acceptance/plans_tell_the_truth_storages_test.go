@@ -146,6 +146,7 @@ func TestAccPlansTellTheTruthOfWhatAnImportTakes(t *testing.T) {
 		"tasks as pictures":                     {[]string{"a.jpg", "b.json"}, urls, "use_blob_urls", unread, []string{"1, such as ", "/b.json"}},
 		"tasks that a filter leaves out":        {[]string{"a.jpg", "b.json"}, urls.With(filter(`.*\.jpg`)), "", "", nil},
 		"a filter that takes nothing":           {[]string{"f0.jpg"}, urls.With(filter("jpg")), "regex_filter", none, []string{"None of the files matches", "/f0.jpg", `regex_filter = "jpg" has to match from the start`, "path has to be a directory"}},
+		"a filter with blanks around":           {[]string{"f0.jpg"}, urls.With(filter(` .*\.jpg `)), "", "", nil},
 		"a filter in another case":              {[]string{"f0.JPG"}, urls.With(filter(`.*\.jpg`)), "regex_filter", none, []string{"is case-sensitive"}},
 		"a filter that ignores case":            {[]string{"f0.JPG"}, urls.With(filter(`(?i).*\.jpg`)), "", "", nil},
 		"a filter with a comment":               {[]string{"f0.jpg"}, urls.With(filter(`(?x) jpg # a comment`)), "", "", nil},

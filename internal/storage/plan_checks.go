@@ -70,7 +70,7 @@ func (r *storageResource) keepLetters(ctx context.Context, body map[string]any, 
 // checkConnection lets the server validate the storage and its connection, in one
 // request. The body has no id, because the server saves what it validates if there is one.
 func (r *storageResource) checkConnection(ctx context.Context, body map[string]any, plan, state types.Object, diags *diag.Diagnostics) {
-	filter := object.StringOf(plan.Attributes()[regexFilter])
+	filter := filterOf(plan)
 	previewed := r.previewed(plan, state)
 	var listed labelstudio.Object
 	var err error

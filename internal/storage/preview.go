@@ -33,6 +33,11 @@ func (r *storageResource) previewed(plan, state types.Object) bool {
 	}))
 }
 
+// filterOf is the filter as the server keeps it.
+func filterOf(plan types.Object) string {
+	return labelstudio.Strip(object.StringOf(plan.Attributes()[regexFilter]))
+}
+
 // listFiles lets the server validate the storage and the filter, and list some files of
 // the place. Where the server can't list files, it only validates: releases before 1.21
 // can't, and a file's name that is not in UTF-8 makes the list fail.
@@ -82,7 +87,7 @@ func (k kind) checkFiles(plan types.Object, names []string, more bool, diags *di
 		}
 		return fmt.Sprintf("%d, such as %s", len(files), examples(files))
 	}
-	filter := object.StringOf(plan.Attributes()[regexFilter])
+	filter := filterOf(plan)
 	taken, known := k.take(filter, names)
 	switch {
 	case len(names) == 0:
