@@ -225,12 +225,13 @@ func TestAccPlansTellTheTruthATwinIsAWarningThatNamesTheImport(t *testing.T) {
 	twin := s.NewStorage(id, map[string]any{"path": inner, "title": "by hand"})
 	command := fmt.Sprintf("terraform import labelstudio_local_storage.<name> %d", twin)
 	for _, path := range []string{inner, outer, inner + "/"} {
-		checked(s, storageType).Plan(acctest.Values{"project": id, "path": path}).
+		checked(s, storageType).Plan(acctest.Values{"project": id, "path": path, "recursive_scan": true}).
 			Warns("path", fmt.Sprintf("The storage %d imports the same files", twin), "by hand", command)
 	}
 	beside := inner + "-2"
 	s.MakeFolder(beside)
 	checked(s, storageType).Plan(acctest.Values{"project": id, "path": beside}).Succeeds()
+	checked(s, storageType).Plan(acctest.Values{"project": id, "path": outer}).Succeeds() // without subdirectories
 }
 
 // Terraform shows only the first of warnings with equal summaries, and the number of
@@ -305,7 +306,8 @@ func TestAccPlansTellTheTruthEachWalkAsksOnceForAnObjectAndOnceForAProject(t *te
 			"/localfiles/validate$":      walks,
 			"/localfiles/files$":         walks,
 			"/api/projects/.*validate/$": walks,
-			`/api/storages/\?`:           withNew,
+			`/storages/localfiles/\?`:    withNew,
+			`/export/localfiles\?`:       withNew,
 			`/api/projects/\?`:           withNew,
 			"/whoami$":                   withNew,
 		} {

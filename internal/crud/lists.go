@@ -2,25 +2,73 @@ package crud
 
 import (
 	"context"
+	"maps"
+	"math"
 	"net/url"
+	"slices"
+	"sync"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
 
-// Lists remembers what was listed in a walk of the graph, in which many objects may want
-// the same list.
-type Lists struct{ shared[[]labelstudio.Object] }
+// Lists remembers what was listed, and what was planned. A provider lives for one walk
+// of the graph, in which many objects may want the same list.
+type Lists struct {
+	shared[[]labelstudio.Object]
+
+	mu      sync.Mutex
+	planned map[int64]Planned // by the parent
+}
+
+// Planned are the objects of a parent that the walk is to create or to move, by the path
+// of their collection's list.
+type Planned map[string][]labelstudio.Object
+
+// Plan notes an object that the walk is to create or to move, and returns those of the
+// parent that were noted before. So of two objects that the walk plans at the same time,
+// exactly one sees the other.
+func (l *Lists) Plan(parent int64, in labelstudio.Collection, object labelstudio.Object) Planned {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	before := l.planned[parent]
+	after := Planned{}
+	maps.Copy(after, before)
+	after[in.String()] = append(slices.Clone(before[in.String()]), object)
+	if l.planned == nil {
+		l.planned = map[int64]Planned{}
+	}
+	l.planned[parent] = after
+	return before
+}
 
 // Listed are the objects of the query, or none when the server can't list them.
 // It is for checks only: the list may be older than the walk's own changes.
 func (s Server) Listed(ctx context.Context, in labelstudio.Collection, query url.Values) []labelstudio.Object {
+	return s.listed(ctx, in, query, math.MaxInt)
+}
+
+// First is the first object of the query, if the server lists one. It comes on a page of
+// its own, because the server takes long over a page of projects.
+func (s Server) First(ctx context.Context, in labelstudio.Collection, query url.Values) (first labelstudio.Object, ok bool) {
+	query = maps.Clone(query)
+	query.Set("page_size", "1")
+	for _, found := range s.listed(ctx, in, query, 1) {
+		first, ok = found, true
+	}
+	return first, ok
+}
+
+// listed are the objects of the query, but no more than the most.
+func (s Server) listed(ctx context.Context, in labelstudio.Collection, query url.Values, most int) []labelstudio.Object {
 	return s.Lists.get(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) []labelstudio.Object {
 		var objects []labelstudio.Object
 		for found, err := range s.List(ctx, in, query) {
 			if err != nil {
 				return nil
 			}
-			objects = append(objects, found)
+			if objects = append(objects, found); len(objects) == most {
+				break
+			}
 		}
 		return objects
 	})

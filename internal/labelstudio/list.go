@@ -41,7 +41,8 @@ func (c *Client) List(ctx context.Context, in Collection, query url.Values) iter
 	}
 }
 
-// pages reads a list page by page. Lists without pages ignore the query for pages.
+// pages reads a list page by page, with as many objects a page as the query says or else
+// the server allows. Lists without pages ignore the query for pages.
 // The server's "next" is not followed, because its host is the one by which the
 // server knows itself.
 func (c *Client) pages(ctx context.Context, in Collection, query url.Values) iter.Seq2[listPage, error] {
@@ -51,7 +52,9 @@ func (c *Client) pages(ctx context.Context, in Collection, query url.Values) ite
 		if query == nil {
 			query = url.Values{}
 		}
-		query.Set("page_size", strconv.Itoa(pageSize))
+		if !query.Has("page_size") {
+			query.Set("page_size", strconv.Itoa(pageSize))
+		}
 		for number := 1; ; number++ {
 			query.Set("page", strconv.Itoa(number))
 			part, err := c.page(ctx, in, query)

@@ -94,6 +94,15 @@ func (t Table) PartialBody(object types.Object, names ...string) map[string]any 
 	return criteria
 }
 
+// Partial are named attributes of an object, as a response shows them.
+func (t Table) Partial(object types.Object, names ...string) labelstudio.Object {
+	response := labelstudio.Object{}
+	for field, value := range t.PartialBody(object, names...) {
+		response[field] = marshal(value)
+	}
+	return response
+}
+
 // Matches tells whether a response is the object that the body described: each
 // field means what was sent.
 func (t Table) Matches(body map[string]any, response labelstudio.Object) bool {

@@ -404,6 +404,9 @@ func TestAPartialBodyIsWhatTheConfigurationSets(t *testing.T) {
 	if got, want := table.PartialBody(config, "title", "path", "flag"), map[string]any{"title": "x", "path": nil}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
+	if got, want := table.Partial(config, "title", "path", "flag"), response(t, `{"title":"x","path":null}`); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %s, want %s", got, want)
+	}
 }
 
 func TestASecretIsNeverShown(t *testing.T) {

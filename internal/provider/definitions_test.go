@@ -96,6 +96,8 @@ func TestAMessageGetsItsAdviceOnTheObjectsThatItIsAbout(t *testing.T) {
 		{`Absolute local path "/etc" must be a subdirectory of LOCAL_FILES_DOCUMENT_ROOT="/r" by security reasons.`, local, "path", "is not below"},
 		{"Path /etc must start with LOCAL_FILES_DOCUMENT_ROOT=/r and must be a child, otherwise it will be forbidden", local, "path", "is not below"},
 		{`Absolute local path "/r/x" does not exist`, local, "path", "inside a container"},
+		{`Absolute local path "/r/März" does not exist`, local, "path", "Rename the directory"},
+		{"Path /r/März does not exist", local, "path", "Rename the directory"},
 		{`['Absolute local path "/r/x" does not exist']`, local, "path", "inside a container"},
 		{"Path /r/x does not exist", local, "path", "inside a container"},
 		{"Path must be set for Local Files storage", local, "path", "absolute path on the server"},

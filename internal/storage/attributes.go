@@ -16,9 +16,9 @@ const regexFilter = "regex_filter"
 // Attributes of several kinds.
 var (
 	fileNameFilter = object.Attribute{Name: regexFilter, Type: object.Text,
-		Description: "Python regular expression that a file's name must match to be imported. It is matched from the start of the name, without the directories: `.*\\.jpg` finds pictures, `jpg` finds nothing. All files are imported without it."}
+		Description: "Python regular expression that a file's name must match to be imported. It is matched from the start of the name, without the directories: `.*\\.jpg` finds pictures, `jpg` finds nothing. All files are imported without it, hidden ones such as `.DS_Store` too; `[^.].*` leaves those out."}
 	keyFilter = object.Attribute{Name: regexFilter, Type: object.Text,
-		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. All objects are imported without it."}
+		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. All objects are imported without it, hidden ones such as `images/.DS_Store` too; `(?!(.*/)?\\.).*` leaves those out."}
 	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false, LegacyDefault: true,
 		Description: "Whether a sync reads subdirectories. Before Label Studio 1.21, all storages but those of S3 always read them: `false` is then a warning."}
 	useBlobURLs = object.Attribute{Name: "use_blob_urls", Type: object.Bool, Default: false,
@@ -38,10 +38,15 @@ var (
 // cloudImport is what the import storages of the clouds have in common.
 var cloudImport = object.Table{prefix, keyFilter, recursiveScan, useBlobURLs, presign, presignTTL}
 
-// cloudLookup tells which objects a sync of a cloud storage finds.
-const cloudLookup = "The server adds a slash to prefix: \"im\" does not find \"images/1.jpg\". Keys with further slashes are only found with recursive_scan = true, and regex_filter is compared with the whole key."
+// inCloud is how the import storages of the clouds find objects.
+var inCloud = finding{
+	names:    directory,
+	lookup:   "The server adds a slash to prefix: \"im\" does not find \"images/1.jpg\". Keys with further slashes are only found with recursive_scan = true, and regex_filter is compared with the whole key.",
+	filtered: func(key string) string { return key },
+	visible:  `regex_filter = "(?!(.*/)?\\.).*" leaves out everything whose name begins with a dot, and what is in such directories.`,
+}
 
-// repeated is the table for a server that requires its attributes in each PATCH.
+// alwaysSent is the table for a server that requires its attributes in each PATCH.
 func alwaysSent(attributes object.Table) object.Table {
 	again := slices.Clone(attributes)
 	for i := range again {

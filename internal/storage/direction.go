@@ -25,14 +25,6 @@ type direction struct {
 	overlaps []overlap
 }
 
-// overlap is a storage of the project that must not share its data with another.
-type overlap struct {
-	with labelstudio.Collection
-	// In both texts {id} stands for the id of the existing storage and {import} for the
-	// command that imports it.
-	summary, advice string
-}
-
 var importing = direction{
 	collection: labelstudio.ImportStorages,
 	about: "A sync creates tasks for the files that this storage has not imported before. It never changes or removes a task, even if its file has changed or is gone.\n\n" +
@@ -45,9 +37,19 @@ var importing = direction{
 		"To stop managing the storage without deleting it, use a removed block or `terraform state rm`.",
 	breaks:   true,
 	exported: func(kind, map[string]any) *storagesync.Listing { return nil },
-	overlaps: []overlap{{labelstudio.AllImportStorages, "The storage {id} imports the same files",
-		"Each of the two imports every file that both hold, as tasks of its own. If it is the storage that is meant here, import it instead of creating a second one: {import}. " +
-			"If this plan replaces it (-replace, taint or replace_triggered_by), every file is imported a second time."}},
+	overlaps: []overlap{
+		{
+			with: labelstudio.ImportStorages, reads: true, noun: "storage", summary: "imports the same files",
+			advice: "Each of the two imports every file that both hold, as tasks of its own.",
+			adopt: " If it is the storage that is meant here, import it instead of creating a second one: {import}. " +
+				"If this plan replaces it (-replace, taint or replace_triggered_by), every file is imported a second time.",
+		},
+		{
+			with: labelstudio.ExportStorages, noun: "export storage", summary: "writes what this storage reads",
+			advice: "The annotations that it writes would come back as tasks with the next sync of this storage. " +
+				"Read from a place that no export storage of the project writes to.",
+		},
+	},
 }
 
 var exporting = direction{
@@ -64,10 +66,15 @@ var exporting = direction{
 	},
 	exported: kind.listing,
 	overlaps: []overlap{
-		{labelstudio.AllImportStorages, "The import storage {id} reads what this storage writes",
-			"The annotations would come back as tasks with the next sync of that storage. " +
-				"Write to a place that no import storage of the project reads."},
-		{labelstudio.AllExportStorages, "The export storage {id} writes to the same place",
-			"Each of the two writes every annotation. If it is the storage that is meant here, import it instead of creating a second one: {import}."},
+		{
+			with: labelstudio.ImportStorages, reads: true, noun: "import storage", summary: "reads what this storage writes",
+			advice: "The annotations would come back as tasks with the next sync of that storage. " +
+				"Write to a place that no import storage of the project reads.",
+		},
+		{
+			with: labelstudio.ExportStorages, noun: "export storage", summary: "writes to the same place",
+			advice: "Each of the two writes every annotation.",
+			adopt:  " If it is the storage that is meant here, import it instead of creating a second one: {import}.",
+		},
 	},
 }

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -38,13 +37,18 @@ func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesy
 	case len(files) == 0:
 		fmt.Fprintf(&detail, "There is no file at all in %s, and none below it. ", r.within)
 	default:
-		fmt.Fprintf(&detail, "Without regex_filter, and with subdirectories, the server finds for example: %s. ", strings.Join(files, ", "))
+		fmt.Fprintf(&detail, "Without regex_filter, and with subdirectories, the server finds for example: %s. ", examples(files))
 	}
 	detail.WriteString(r.lookup)
 	if filter != "" {
-		fmt.Fprintf(&detail, " regex_filter = %q has to match from the start, and is case-sensitive: %q finds nothing, %q finds pictures.", filter, "jpg", `.*\.jpg`)
+		detail.WriteString(describeFilter(filter))
 	}
 	diags.AddAttributeWarning(path.Root(on), "Sync of the storage found nothing", detail.String())
+}
+
+// describeFilter says how the server compares the filter.
+func describeFilter(filter string) string {
+	return fmt.Sprintf(" regex_filter = %q has to match from the start, and is case-sensitive: %q finds nothing, %q finds pictures.", filter, "jpg", `.*\.jpg`)
 }
 
 // preview names some files in and below the place of the storage, without the filter,
@@ -53,16 +57,9 @@ func (k kind) preview(ctx context.Context, server *labelstudio.Client, settings 
 	listing := k.listing(settings)
 	listing.Body[regexFilter], listing.Body[recursiveScan.Name], listing.Body["limit"] = nil, true, mostShown
 	listed, err := server.Post(ctx, listing.Path, listing.Body)
-	var rows []struct {
-		Key *string `json:"key"`
-	}
-	if err != nil || json.Unmarshal(listed["files"], &rows) != nil {
+	if err != nil {
 		return nil, false
 	}
-	for _, row := range rows {
-		if row.Key != nil {
-			files = append(files, fmt.Sprintf("%q", *row.Key))
-		}
-	}
-	return files, true
+	files, _, known = filesIn(listed)
+	return files, known
 }

@@ -15,8 +15,7 @@ var gcs = kind{
 	place:       "bucket",
 	location:    []string{"bucket"},
 	within:      "prefix",
-	names:       directory,
-	lookup:      cloudLookup,
+	finding:     inCloud,
 	attributes:  slices.Concat(gcsConnection, cloudImport),
 	advice:      slices.Concat(gcsAdvice, fileAdvice),
 }

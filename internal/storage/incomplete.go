@@ -109,7 +109,7 @@ func (k kind) files(before, after types.Object, known storagesync.Review) *stora
 		Accepted:    namesIn(after, acceptedFiles),
 		DeleteTasks: object.BoolOf(after.Attributes()[deleteTasks]),
 		Covers: func(other labelstudio.Object) bool {
-			return other.Text(storageType.Name) == k.service && other.ID() != crud.ID(after) && k.shares(after, other)
+			return other.ID() != crud.ID(after) && k.shares(after, other)
 		},
 	}
 	for _, whole := range []types.Object{before, after} {

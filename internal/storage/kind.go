@@ -30,10 +30,8 @@ type kind struct {
 	// location are equal, and the path in within contains the other's.
 	location []string
 	within   string
-	// names returns the beginning of the names of all files in a place.
-	names func(place string) string
-	// lookup tells which files a sync finds.
-	lookup string
+	// finding is how an import storage finds files. Export storages have none.
+	finding
 	// attributes are those that not all kinds have.
 	attributes object.Table
 	// advice is about the service's own errors.
@@ -43,6 +41,19 @@ type kind struct {
 	syncAdvice []crud.Advice
 	// redact removes secrets from the server's messages. It may be nil.
 	redact func(message string) string
+}
+
+// finding is how an import storage finds files in its place.
+type finding struct {
+	// names returns the beginning of the names of all files in a place.
+	names func(place string) string
+	// lookup tells which files a sync finds.
+	lookup string
+	// filtered returns the part of a file's name that regex_filter is compared with. It
+	// is nil if the storage has no filter; the server can't list the files then, either.
+	filtered func(name string) string
+	// visible tells how to leave out hidden files.
+	visible string
 }
 
 func (k kind) objects() labelstudio.Collection { return k.collection(k.service) }

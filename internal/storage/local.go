@@ -14,12 +14,16 @@ var local = kind{
 	description: "Imports tasks from a directory on the Label Studio server (in the user interface: Source Cloud Storage, type \"Local files\"). " +
 		"The storage also lets the server serve the files of the directory, even if it is never synced. " +
 		"If you change `path`, the next sync adds the tasks of the new directory. The old tasks stay, but the server no longer serves their files.",
-	direction:  importing,
-	service:    "localfiles",
-	place:      "path",
-	within:     "path",
-	names:      directory,
-	lookup:     "path has to be a directory, not a file. Subdirectories are only looked into with recursive_scan = true, and regex_filter is compared with the name of the file alone.",
+	direction: importing,
+	service:   "localfiles",
+	place:     "path",
+	within:    "path",
+	finding: finding{
+		names:    directory,
+		lookup:   "path has to be a directory, not a file. Subdirectories are only looked into with recursive_scan = true, and regex_filter is compared with the name of the file alone.",
+		filtered: fileName,
+		visible:  `regex_filter = "[^.].*" leaves out files whose names begin with a dot. It does not leave out hidden directories, because it is compared with the name of the file alone: move those out of path, or set recursive_scan = false.`,
+	},
 	attributes: object.Table{localPath, fileNameFilter, recursiveScan, useBlobURLs},
 	advice:     slices.Concat(localAdvice, fileAdvice),
 }

@@ -3,11 +3,10 @@ package storage
 import (
 	"context"
 	"errors"
-	"fmt"
-	"maps"
 	"net/http"
+	"net/url"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -20,8 +19,9 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
-// check lets the server validate a new or changed storage. A problem that may be gone
-// before the apply, such as a missing directory, is a warning.
+// check lets the server validate a new or changed storage, and looks for what an import
+// would take and for storages that share its data. A problem that may be gone before the
+// apply, such as a missing directory, is a warning.
 func (r *storageResource) check(ctx context.Context, plan, config, state types.Object, diags *diag.Diagnostics) {
 	if !r.Server.MayCheck() {
 		return
@@ -30,17 +30,28 @@ func (r *storageResource) check(ctx context.Context, plan, config, state types.O
 	for _, a := range r.Table {
 		// The server would validate a storage with unknown attributes as one without
 		// them.
-		if _, sent := body[a.Name]; !sent && plan.Attributes()[a.Name].IsUnknown() && a.Settable() {
+		if _, sent := body[a.Name]; !sent && a.Name != project.Name && plan.Attributes()[a.Name].IsUnknown() && a.Settable() {
 			return
 		}
 	}
-	r.keepLetters(ctx, body, plan, state)
-	r.checkConnection(ctx, body, diags)
-	if state.IsNull() || slices.ContainsFunc(r.Table.Changed(plan, state), r.locates) {
-		for _, overlap := range r.overlaps {
-			r.checkOverlap(ctx, overlap, plan, diags)
-		}
+	inNewProject := plan.Attributes()[project.Name].IsUnknown()
+	if inNewProject && !r.borrowProject(ctx, body) {
+		return
 	}
+	r.keepLetters(ctx, body, plan, state)
+	r.checkConnection(ctx, body, plan, state, diags)
+	if !inNewProject && (state.IsNull() || slices.ContainsFunc(r.Table.Changed(plan, state), r.locates)) {
+		r.checkOverlaps(ctx, plan, diags)
+	}
+}
+
+// borrowProject puts some project of the server into the body of a storage whose project
+// is new: the server validates a storage in any project alike, and saves nothing. It
+// reports false if there is none.
+func (r *storageResource) borrowProject(ctx context.Context, body map[string]any) bool {
+	some, ok := r.Server.First(ctx, labelstudio.Projects, url.Values{"include": {"id"}})
+	body[project.Name] = some.ID()
+	return ok
 }
 
 // keepLetters puts the server's spelling of an unchanged path into the body. Terraform
@@ -56,26 +67,42 @@ func (r *storageResource) keepLetters(ctx context.Context, body map[string]any, 
 	}
 }
 
-// checkConnection lets the server validate the storage and its connection. The body has
-// no id, because the server saves what it validates if there is one.
-func (r *storageResource) checkConnection(ctx context.Context, body map[string]any, diags *diag.Diagnostics) {
-	action := "validate"
-	if body[regexFilter] != nil {
-		// The server validates the regular expression only when it lists files. The list
-		// begins with a validation of the rest.
-		action, body = "files", maps.Clone(body)
-		body["limit"] = 1
-	}
-	_, err := r.Server.Post(ctx, r.Collection.Action(action), body)
-	if action == "files" && labelstudio.IsNotFound(err) { // before 1.21
+// checkConnection lets the server validate the storage and its connection, in one
+// request. The body has no id, because the server saves what it validates if there is one.
+func (r *storageResource) checkConnection(ctx context.Context, body map[string]any, plan, state types.Object, diags *diag.Diagnostics) {
+	filter := filterOf(plan)
+	previewed := r.previewed(plan, state)
+	var listed labelstudio.Object
+	var err error
+	switch {
+	case previewed:
+		listed, err = r.listFiles(ctx, body, filter, mostPreviewed)
+	case filter != "":
+		// The server judges the regular expression only when it lists files.
+		_, err = r.listFiles(ctx, body, filter, 1)
+	default:
 		_, err = r.Server.Post(ctx, r.Collection.Action("validate"), body)
 	}
-	refused, ok := errors.AsType[*labelstudio.Error](err)
-	if !ok || refused.Status < 400 {
+	if err == nil {
+		if names, more, ok := filesIn(listed); previewed && ok {
+			r.checkFiles(plan, names, more, diags)
+		}
 		return
 	}
-	if refused.Status == http.StatusBadRequest && judgesRegex(strings.Join(refused.Fields[labelstudio.NonFieldErrors], " ")) {
+	refused, ok := errors.AsType[*labelstudio.Error](err)
+	if !ok || refused.Status < 400 || plan.Attributes()[project.Name].IsUnknown() && refused.Fields[project.Name] != nil {
+		return
+	}
+	message := strings.Join(refused.Fields[labelstudio.NonFieldErrors], " ")
+	switch {
+	case refused.Status != http.StatusBadRequest:
+	case judgesRegex(message, filter):
 		diags.AddAttributeError(path.Root(regexFilter), "The server refuses the regular expression", badRegex)
+		return
+	case strings.Contains(message, unlisted):
+		diags.AddAttributeWarning(path.Root(r.place), "The server can't list the files of the storage",
+			"The server reaches the place but can't list its files, and gives no reason. A sync fails in the same way. "+
+				"Check that the credentials may list them (for S3 s3:ListBucket), that regex_filter is a regular expression of Python's re module, and the server's log.")
 		return
 	}
 	var problems diag.Diagnostics
@@ -91,38 +118,16 @@ func (r *storageResource) checkConnection(ctx context.Context, body map[string]a
 	}
 }
 
-// judgesRegex tells whether a message is about the regular expression. Before 1.22 it
-// is that of Python's re module.
-func judgesRegex(message string) bool {
-	return strings.Contains(message, "Failed to list storage files") || strings.Contains(message, " at position ")
-}
+// unlisted is the message for anything that goes wrong while the server lists files.
+const unlisted = "Failed to list storage files"
 
-// checkOverlap warns of a storage of the project that shares data with this one.
-func (r *storageResource) checkOverlap(ctx context.Context, overlap overlap, plan types.Object, diags *diag.Diagnostics) {
-	mine := plan.Attributes()
-	for _, other := range r.Server.Listed(ctx, overlap.with, labelstudio.InProject(object.Int64Of(mine[project.Name]))) {
-		itself := other.ID() == crud.ID(plan) && labelstudio.SameTime(other.Text(createdAt.Name), object.StringOf(mine[createdAt.Name]))
-		if itself || other.Text(storageType.Name) != r.service || !r.shares(plan, other) {
-			continue
-		}
-		id := strconv.FormatInt(other.ID(), 10)
-		named := strings.NewReplacer("{id}", id, "{import}", "terraform import "+r.TypeName+".<name> "+id)
-		// Terraform shows only the first of warnings with equal summaries.
-		diags.AddAttributeWarning(path.Root(r.place), named.Replace(overlap.summary),
-			fmt.Sprintf("The storage %s of the same project (title %q) covers the same or a containing place. %s", id, other.Text(title.Name), named.Replace(overlap.advice)))
-		return
+// judgesRegex tells whether a message is about the filter. Before 1.22 it is that of
+// Python's re module. Go knows most regular expressions, and those that it knows can't be
+// what keeps the server from listing files.
+func judgesRegex(message, filter string) bool {
+	if filter == "" {
+		return false
 	}
-}
-
-// shares tells whether the place of a storage lies in that of another, or the
-// other way round.
-func (k kind) shares(plan types.Object, other labelstudio.Object) bool {
-	criteria := k.table().PartialBody(plan, k.location...)
-	mine, theirs := object.StringOf(plan.Attributes()[k.within]), other.Text(k.within)
-	return k.table().Matches(criteria, other) && (labelstudio.PathWithin(mine, theirs) || labelstudio.PathWithin(theirs, mine))
-}
-
-// locates tells whether the attribute says where the storage's data lie.
-func (k kind) locates(attribute string) bool {
-	return attribute == k.within || slices.Contains(k.location, attribute)
+	_, unknown := regexp.Compile(filter)
+	return strings.Contains(message, " at position ") || strings.Contains(message, unlisted) && unknown != nil
 }

@@ -192,9 +192,10 @@ func (r *run) incomplete(ctx context.Context, names []string, certainty Certaint
 }
 
 // shared is another import storage of the project that covers the same files, in
-// words; "" if there is none.
+// words; "" if there is none. Tasks may be deleted if there is none, so the list is that
+// of the kind: the list of all kinds leaves out a kind that the server fails to list.
 func (r *run) shared(ctx context.Context) (string, error) {
-	for other, err := range r.Client.List(ctx, labelstudio.AllImportStorages, labelstudio.InProject(r.Project)) {
+	for other, err := range r.Client.List(ctx, r.Collection, labelstudio.InProject(r.Project)) {
 		if err != nil {
 			return "", err
 		}
