@@ -65,7 +65,7 @@ func settingsSchema() schema.Schema {
 			},
 			"plan_checks": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Whether plans ask the server if it can be used and will accept what is new or changed, and whether the provider checks after a sync that the tasks have the data that the project's `label_config` refers to. `LABEL_STUDIO_PLAN_CHECKS`. Defaults to `true`.",
+				MarkdownDescription: "Whether plans ask the server: a plan with new objects then warns if the server does not respond or refuses the token, and a plan reports what the server would refuse of what is new or changed. Also decides whether the provider checks after a sync that the tasks have the data that the project's `label_config` refers to. `LABEL_STUDIO_PLAN_CHECKS`. Defaults to `true`.",
 			},
 		},
 	}
