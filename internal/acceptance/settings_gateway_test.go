@@ -13,7 +13,7 @@ import (
 
 // behindGateway puts a gateway in front of the server that lets only requests with the
 // header pass, as basic auth of nginx and a private Space of Hugging Face do. It passes
-// the header on.
+// the header on. If that is Authorization, the token has to come in another header.
 func behindGateway(s *acctest.Server, header, want string) {
 	s.Proxy.Reset()
 	page := proxy.Respond(http.StatusUnauthorized, "<html><head><title>401 Authorization Required</title></head></html>", "Content-Type", "text/html", "WWW-Authenticate", "Basic")
@@ -21,6 +21,9 @@ func behindGateway(s *acctest.Server, header, want string) {
 		if got := r.Header.Values(header); len(got) != 1 || got[0] != want {
 			page(w, r, forward)
 			return
+		}
+		if token := r.Header.Values("X-Api-Key"); (header == "Authorization") != (len(token) == 1) {
+			s.T.Errorf("got %d tokens in X-Api-Key beside %s", len(token), header)
 		}
 		forward.ServeHTTP(w, r)
 	}})

@@ -65,7 +65,7 @@ func settingsSchema() schema.Schema {
 			},
 			"plan_checks": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Whether plans ask the server if it can be used and accepts new and changed objects, and whether the provider checks after a sync that the tasks have the data that the project's `label_config` refers to. Environment variable: `LABEL_STUDIO_PLAN_CHECKS`. Defaults to `true`.",
+				MarkdownDescription: "Whether plans ask the server. A plan then warns if the server does not respond or refuses the token, and reports what the server would refuse of new and changed objects. The setting also decides whether the provider checks after a sync that the tasks have the data that the project's `label_config` refers to. Environment variable: `LABEL_STUDIO_PLAN_CHECKS`. Defaults to `true`.",
 			},
 		},
 	}
