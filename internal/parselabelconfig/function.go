@@ -57,14 +57,14 @@ func (parseLabelConfig) Definition(_ context.Context, _ function.DefinitionReque
 	resp.Definition = function.Definition{
 		Summary: "Controls, objects and data keys of a labelling configuration",
 		MarkdownDescription: "Reads a labelling configuration (the `label_config` of a project) as Label Studio does, without a server. Returns an object:\n\n" +
-			"- `controls`: the elements by which annotators give results, such as `Choices`, in a map by name. Each has its `type` (the name of the element), " +
-			"`to_name` (the list of the objects that it is for), `labels` (the list of labels as results hold them: the `alias` if there is one, else the `value`) " +
-			"and `dynamic_labels` (whether it takes labels from the task or from a URL, too).\n" +
-			"- `objects`: the elements that show data, such as `Image`, in a map by name. Each has its `type`, its `value` as written, such as `$image`, " +
-			"and `data_keys` (the list of keys of the task that the value refers to).\n" +
-			"- `data_keys`: the list of all keys that the configuration refers to in a task's `data`, those of headers, labels and repeaters among them. `$video.url` and `$pages[{{idx}}].url` need the keys `video` and `pages`.\n\n" +
-			"Lists have the order of the configuration. Names in a `Repeater` are as written, such as `page_{{idx}}`. It is an error if the configuration is not well-formed XML or if two elements have the same name; " +
-			"other mistakes are found by the server. Terraform 1.8 and later, OpenTofu 1.7 and later.",
+			"- `controls`: a map of the elements with which annotators label, such as `Choices`. The keys are their names. Each has a `type` (the name of the element), " +
+			"`to_name` (the list of its objects), `labels` (the list of its labels, as results contain them: the `alias`, or the `value` if there is no `alias`) " +
+			"and `dynamic_labels` (whether further labels come from the task or from a URL).\n" +
+			"- `objects`: a map of the elements that show data, such as `Image`. The keys are their names. Each has a `type`, a `value` as it is written, such as `$image`, " +
+			"and `data_keys` (the list of keys of the task to which the value refers).\n" +
+			"- `data_keys`: the list of all keys in a task's `data` to which the configuration refers, including those of headers, labels and repeaters. `$video.url` and `$pages[{{idx}}].url` need the keys `video` and `pages`.\n\n" +
+			"Lists have the order of the configuration. Names in a `Repeater` are returned as they are written, such as `page_{{idx}}`. The function fails if the configuration is not well-formed XML, or if two elements have the same name. " +
+			"It does not find other mistakes, but the server does. Requires Terraform 1.8 or OpenTofu 1.7.",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "label_config", MarkdownDescription: "The labelling configuration (XML)."},
 		},
