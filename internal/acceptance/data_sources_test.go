@@ -1,6 +1,7 @@
 package acceptance_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"path/filepath"
@@ -32,6 +33,7 @@ func TestAccDataSourceOfAStorageFindsByIDOrInAProjectByTitleOrPath(t *testing.T)
 	storage := s.Instance(storageType)
 	storage.Apply(acctest.Values{"project": of, "path": folder, "use_blob_urls": true, "sync_triggers": triggers("1"), "title": "the one", "recursive_scan": true, "regex_filter": ".*"}).Succeeds()
 	s.NewStorage(of, map[string]any{"title": "the other"})
+	stored := s.Fields(storageType, storage.ID())
 	for _, lookup := range []acctest.Values{
 		{"id": storage.ID()},
 		{"project": of, "title": "the one"},
@@ -40,9 +42,13 @@ func TestAccDataSourceOfAStorageFindsByIDOrInAProjectByTitleOrPath(t *testing.T)
 		{"project": of, "path": filepath.Dir(folder) + "/x/..//" + filepath.Base(folder) + "/"},
 		{"project": of, "title": "the one", "path": strings.ReplaceAll(folder, "/", `\`)},
 	} {
-		expectFound(s, storageType, lookup, storage.Attributes(),
+		found := expectFound(s, storageType, lookup, storage.Attributes(),
 			"id", "type", "created_at", "project", "regex_filter", "recursive_scan", "use_blob_urls", "synchronizable",
-			"description", "status", "last_sync", "last_sync_count", "last_sync_job", "meta", "traceback")
+			"description", "status", "last_sync", "last_sync_count", "last_sync_job")
+		var meta any
+		if err := json.Unmarshal([]byte(fmt.Sprint(found["meta"])), &meta); err != nil || !acctest.SameJSON(meta, stored["meta"]) || found["traceback"] != stored["traceback"] {
+			t.Errorf("%v finds the meta %v and the traceback %v, want %v and %v", lookup, found["meta"], found["traceback"], stored["meta"], stored["traceback"])
+		}
 	}
 }
 

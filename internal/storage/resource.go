@@ -54,11 +54,11 @@ func (r *storageResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	due := asksForSync(plan)
 	plan = object.With(r.withFiles(plan, nil), syncPending, types.BoolValue(due))
-	state, ok := r.CreateObject(ctx, plan, config, resp)
+	state, response, ok := r.CreateObject(ctx, plan, config, resp)
 	if !ok {
 		return
 	}
-	storage := r.synced(r.Server, state, timeout(ctx, plan, timeouts.Value.Create))
+	storage := r.synced(r.Server, state, response, timeout(ctx, plan, timeouts.Value.Create))
 	review := storagesync.Review{Judged: storage.Last.Mark()}
 	saveReview(ctx, resp.Private, review, &resp.Diagnostics)
 	storage.Files = r.files(state, state, review)
@@ -81,9 +81,9 @@ func (r *storageResource) Create(ctx context.Context, req resource.CreateRequest
 }
 
 func (r *storageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	r.Resource.Read(ctx, req, resp)
-	if r.breaks && !resp.Diagnostics.HasError() && !resp.State.Raw.IsNull() {
-		r.reviewFiles(ctx, resp.Private, resp)
+	state, response, ok := r.ReadObject(ctx, req, resp)
+	if ok && r.breaks {
+		r.reviewFiles(ctx, state, response, resp)
 	}
 }
 
@@ -97,12 +97,12 @@ func (r *storageResource) Update(ctx context.Context, req resource.UpdateRequest
 	if due {
 		plan = object.With(plan, syncPending, types.BoolValue(true))
 	}
-	state, ok := r.UpdateObject(ctx, plan, config, before, resp)
+	state, response, ok := r.UpdateObject(ctx, plan, config, before, resp)
 	if !ok || !due {
 		return
 	}
-	storage := r.synced(r.Server, state, timeout(ctx, plan, timeouts.Value.Update))
-	storage.Files = r.files(before, state, knownReview(ctx, req.Private, before, &resp.Diagnostics))
+	storage := r.synced(r.Server, state, response, timeout(ctx, plan, timeouts.Value.Update))
+	storage.Files = r.files(before, state, knownReview(ctx, req.Private, before, storage.Last, &resp.Diagnostics))
 	synced, failures := r.sync(ctx, storage, req.Plan, config, state, resp.Private, &resp.Diagnostics)
 	synced = object.With(synced, syncPending, types.BoolValue(len(failures) > 0 || len(namesIn(synced, incompleteFiles)) > 0))
 	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
@@ -118,9 +118,7 @@ func (r *storageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	response, err := r.Get(ctx, state)
 	if err == nil {
-		storage := r.synced(r.Server, state, timeout(ctx, state, timeouts.Value.Delete))
-		storage.Last = storagesync.LastOf(response)
-		err = storage.Delete(ctx)
+		err = r.synced(r.Server, state, response, timeout(ctx, state, timeouts.Value.Delete)).Delete(ctx)
 	}
 	if err != nil && !labelstudio.IsNotFound(err) {
 		r.AddError(&resp.Diagnostics, "Can't delete the "+r.Label, err)
