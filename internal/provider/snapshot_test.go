@@ -80,6 +80,9 @@ func functionTypes(functions map[string]*tfprotov6.Function) map[string][]string
 		for _, parameter := range function.Parameters {
 			all[name] = append(all[name], parameter.Type.String())
 		}
+		if function.VariadicParameter != nil {
+			all[name] = append(all[name], "variadic "+function.VariadicParameter.Type.String())
+		}
 		all[name] = append(all[name], function.Return.Type.String())
 	}
 	return all
