@@ -265,7 +265,7 @@ func (r *Resource) warnOfRewriting(state types.Object, sent map[string]any, resp
 			continue
 		}
 		diags.AddAttributeWarning(path.Root(name), "The server keeps another value",
-			fmt.Sprintf("The server has accepted %s of %s, but keeps another value: %s. Each plan shows the difference until you write the value as the server keeps it.", name, r.Name(ID(state)), kept.Attributes()[name]))
+			fmt.Sprintf("The server has accepted %s of %s, but keeps another value. The next plan shows that value, and so does each plan until you write it as the server keeps it.", name, r.Name(ID(state))))
 	}
 }
 

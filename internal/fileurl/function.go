@@ -43,13 +43,13 @@ func (fileURL) Run(ctx context.Context, req function.RunRequest, resp *function.
 	}
 	for i, argument := range []string{root, path} {
 		if !labelstudio.IsAbsolutePath(argument) {
-			resp.Error = function.NewArgumentFuncError(int64(i), "the path has to be absolute, as the Label Studio server sees it: got \""+argument+"\"")
+			resp.Error = function.NewArgumentFuncError(int64(i), "the path has to be absolute, as the Label Studio server sees it")
 			return
 		}
 	}
 	url, ok := labelstudio.LocalFileURL(root, path)
 	if !ok {
-		resp.Error = function.NewArgumentFuncError(1, "the file has to lie below the document root \""+root+"\": got \""+path+"\"")
+		resp.Error = function.NewArgumentFuncError(1, "the file has to lie below the document root")
 		return
 	}
 	if len(hosts) > 1 {

@@ -25,9 +25,9 @@ func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesy
 	if !r.breaks || !last.Completed() || response.Int(lastSyncCount.Name) > 0 || last.Notes.TasksExisted > 0 {
 		return
 	}
-	filter := object.StringOf(stored.Attributes()[regexFilter])
+	filtered := object.StringOf(stored.Attributes()[regexFilter]) != ""
 	on := r.within
-	if filter != "" {
+	if filtered {
 		on = regexFilter
 	}
 	var detail strings.Builder
@@ -41,8 +41,8 @@ func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesy
 		fmt.Fprintf(&detail, "Without regex_filter, and with subdirectories, the server finds for example: %s. ", strings.Join(files, ", "))
 	}
 	detail.WriteString(r.lookup)
-	if filter != "" {
-		fmt.Fprintf(&detail, " regex_filter = %q has to match from the start, and is case-sensitive: %q finds nothing, %q finds pictures.", filter, "jpg", `.*\.jpg`)
+	if filtered {
+		detail.WriteString(" regex_filter has to match from the start, and is case-sensitive: \"jpg\" finds nothing, \".*\\.jpg\" finds pictures.")
 	}
 	diags.AddAttributeWarning(path.Root(on), "Sync of the storage found nothing", detail.String())
 }

@@ -109,7 +109,7 @@ func (r *storageResource) checkOverlap(ctx context.Context, overlap overlap, pla
 		named := strings.NewReplacer("{id}", id, "{import}", "terraform import "+r.TypeName+".<name> "+id)
 		// Terraform shows only the first of warnings with equal summaries.
 		diags.AddAttributeWarning(path.Root(r.place), named.Replace(overlap.summary),
-			fmt.Sprintf("The storage %s of the same project (title %q) covers the same or a containing place. %s", id, other.Text(title.Name), named.Replace(overlap.advice)))
+			fmt.Sprintf("The storage %s of the same project covers the same or a containing place. %s", id, named.Replace(overlap.advice)))
 		return
 	}
 }
