@@ -42,7 +42,7 @@ var attributes = object.Table{
 	{Name: "description", Type: object.Text,
 		Description: "Text that explains the project on its card."},
 	{Name: labelConfig, Type: object.XML, Default: "<View></View>",
-		Description: "Labelling configuration (XML): what annotators see and which labels they can give. Compared as XML: comments, the order of attributes and blanks between elements make no difference. " +
+		Description: "Labelling configuration (XML): what annotators see and which labels they can give. Compared as XML: comments, CDATA sections, the order of attributes, and blanks around elements and around the text of an element make no difference. " +
 			"The server refuses a change that leaves out controls which annotations use, unless it leaves out all of them. " +
 			"With `plan_checks`, a plan warns of a change that leaves out labels in use or does not fit the data of the tasks. The function `parse_label_config` reads the labels and data keys."},
 	{Name: "expert_instruction", Type: object.HTML, Default: "",
