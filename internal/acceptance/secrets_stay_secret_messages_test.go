@@ -40,6 +40,7 @@ func TestAccSecretsStaySecretMessagesNameAnObjectByItsID(t *testing.T) {
 	expect(checked(s, "labelstudio_local_export_storage").Plan(acctest.Values{"project": of, "path": secretFolder}).Result,
 		fmt.Sprintf("The import storage %d reads what this storage writes", storage.ID()))
 	expect(storage.Plan(place.With(acctest.Values{"path": secret})).Result, "Path is not absolute")
+	expect(s.Instance(webhookType).Plan(acctest.Values{"project": of, "url": secret + ".example.com"}).Result, "url must start with http://")
 
 	s.NewStorage(of, map[string]any{"path": secretFolder, "title": "A " + secret})
 	for summary, lookup := range map[string]acctest.Values{
