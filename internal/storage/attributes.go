@@ -16,9 +16,9 @@ const regexFilter = "regex_filter"
 // Attributes of several kinds.
 var (
 	fileNameFilter = object.Attribute{Name: regexFilter, Type: object.Text,
-		Description: "Python regular expression that a file's name must match to be imported. It is matched from the start of the name, without the directories: `.*\\.jpg` finds pictures, `jpg` finds nothing. All files are imported without it."}
+		Description: "Python regular expression that a file's name must match to be imported. It is matched from the start of the name, without the directories: `.*\\.jpg` finds pictures, `jpg` finds nothing. Without it, all files are imported, hidden ones such as `.DS_Store` included. `[^.].*` leaves out hidden files, but not the files in a hidden directory."}
 	keyFilter = object.Attribute{Name: regexFilter, Type: object.Text,
-		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. All objects are imported without it."}
+		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. Without it, all objects are imported, hidden ones such as `images/.DS_Store` included. `(?!(.*/)?[.]).*` leaves out hidden objects and those in a hidden directory, such as `.git/HEAD`."}
 	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false, LegacyDefault: true,
 		Description: "Whether a sync descends into subdirectories. Servers before 1.21 always do, unless the storage is one of S3; `false` in the configuration is then a warning."}
 	useBlobURLs = object.Attribute{Name: "use_blob_urls", Type: object.Bool, Default: false,

@@ -13,6 +13,7 @@ var local = kind{
 	label: "local storage",
 	description: "A directory on the Label Studio server as a source of tasks (import storage of type \"Local files\"). " +
 		"A sync reads the directory and creates a task for each file that was not imported before. " +
+		"It follows symbolic links to files, and `path` may be a symbolic link, but it does not look into linked subdirectories. " +
 		"The storage also permits the server to serve the files of the directory, even if it is never synced. " +
 		"A changed `path` adds the tasks of the new directory at the next sync and removes none, but the files of the old directory are served no longer.",
 	direction:  importing,
