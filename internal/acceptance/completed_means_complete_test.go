@@ -251,11 +251,13 @@ func TestAccCompletedMeansCompleteWhereAnotherStorageCoversTheFileItMayBeIncompl
 	storage.Apply(plain).Succeeds()
 	syncByHand(s, storage.ID())
 	acctest.AddFile(t, folder, "a.json", list(tasks(6)...))
-	syncByHand(s, s.NewStorage(project, map[string]any{"path": folder, "use_blob_urls": false, "title": "the other one"}))
-	storage.Plan(plain).Warns(incompleteFiles, incomplete, "may be incomplete", "the other one")
+	other := s.NewStorage(project, map[string]any{"path": folder, "use_blob_urls": false})
+	syncByHand(s, other)
+	named := fmt.Sprintf("the localfiles storage %d", other)
+	storage.Plan(plain).Warns(incompleteFiles, incomplete, "may be incomplete", named)
 
 	deleting := withTrigger(plain, "1").With(acctest.Values{"delete_tasks_of_incomplete_files": true})
-	storage.Apply(deleting).Fails(incompleteFiles, incomplete, "did not delete its tasks", "the other one")
+	storage.Apply(deleting).Fails(incompleteFiles, incomplete, "did not delete its tasks", named)
 	s.ExpectTasks(project, 9)
 }
 

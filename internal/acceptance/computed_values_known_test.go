@@ -15,7 +15,7 @@ const dependent = `
 resource "terraform_data" "dependent" {
   input = [
     labelstudio_local_storage.test.id, labelstudio_local_storage.test.created_at, labelstudio_local_storage.test.status,
-    labelstudio_local_storage.test.last_sync_count, labelstudio_local_storage.test.meta, labelstudio_project.test.created_at,
+    labelstudio_local_storage.test.last_sync_count, labelstudio_local_storage.test.last_sync, labelstudio_project.test.created_at,
   ]
 }
 `
@@ -64,7 +64,7 @@ func TestAccComputedValuesAPlanThatWillSyncDoesNotKnowWhatASyncChanges(t *testin
 	acctest.AddFile(t, folder, "second.txt", "a task\n")
 	acctest.AddFile(t, folder, "third.txt", "a task\n")
 	config["sync_triggers"] = triggers("2")
-	want := []string{"last_sync", "last_sync_count", "last_sync_job", "meta", "status", "sync_pending", "traceback"}
+	want := []string{"last_sync", "last_sync_count", "last_sync_job", "status", "sync_pending"}
 	if plan := storage.Plan(config); plan.Action != "update" || !slices.Equal(plan.Unknown(), want) {
 		t.Errorf("the plan will %s, and does not know %v, want %v", plan.Action, plan.Unknown(), want)
 	}

@@ -1,10 +1,12 @@
 package acceptance_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -32,6 +34,7 @@ func TestAccDataSourceOfAStorageFindsByIDOrInAProjectByTitleOrPath(t *testing.T)
 	storage := s.Instance(storageType)
 	storage.Apply(acctest.Values{"project": of, "path": folder, "use_blob_urls": true, "sync_triggers": triggers("1"), "title": "the one", "recursive_scan": true, "regex_filter": ".*"}).Succeeds()
 	s.NewStorage(of, map[string]any{"title": "the other"})
+	stored := s.Fields(storageType, storage.ID())
 	for _, lookup := range []acctest.Values{
 		{"id": storage.ID()},
 		{"project": of, "title": "the one"},
@@ -40,9 +43,13 @@ func TestAccDataSourceOfAStorageFindsByIDOrInAProjectByTitleOrPath(t *testing.T)
 		{"project": of, "path": filepath.Dir(folder) + "/x/..//" + filepath.Base(folder) + "/"},
 		{"project": of, "title": "the one", "path": strings.ReplaceAll(folder, "/", `\`)},
 	} {
-		expectFound(s, storageType, lookup, storage.Attributes(),
+		found := expectFound(s, storageType, lookup, storage.Attributes(),
 			"id", "type", "created_at", "project", "regex_filter", "recursive_scan", "use_blob_urls", "synchronizable",
-			"description", "status", "last_sync", "last_sync_count", "last_sync_job", "meta", "traceback")
+			"description", "status", "last_sync", "last_sync_count", "last_sync_job")
+		var meta any
+		if err := json.Unmarshal([]byte(fmt.Sprint(found["meta"])), &meta); err != nil || !acctest.SameJSON(meta, stored["meta"]) || found["traceback"] != stored["traceback"] {
+			t.Errorf("%v finds the meta %v and the traceback %v, want %v and %v", lookup, found["meta"], found["traceback"], stored["meta"], stored["traceback"])
+		}
 	}
 }
 
@@ -77,17 +84,14 @@ func TestAccDataSourceThatFindsNoneOrSeveralListsTheCandidates(t *testing.T) {
 		s.Call(http.MethodPost, "/api/storages/localfiles/", map[string]any{"project": of, "path": folder, "title": "twin"}, &made)
 		ids = append(ids, made.ID)
 	}
-	candidates := []string{
-		fmt.Sprintf(`id %d: title "twin", path %q`, ids[0], folder),
-		fmt.Sprintf(`id %d: title "twin", path %q`, ids[1], folder),
-	}
+	candidates := fmt.Sprintf("these ids: %d, %d. The data source labelstudio_local_storages", ids[0], ids[1])
 	storage := func(project int64, lookup string) acctest.Result {
 		return tf.Plan(s.Config(fmt.Sprintf("data \"labelstudio_local_storage\" \"found\" {\nproject = %d\n%s\n}\n", project, lookup)))
 	}
 	const block = `data "labelstudio_local_storage" "found" {`
-	storage(of, `title = "twin"`).Fails(block, "Several local storages match", append(candidates, "by its id")...)
-	storage(of, "path = "+acctest.Quoted(folder+"/")).Fails(block, "Several local storages match", candidates...)
-	storage(of, `title = "none"`).Fails(block, "No local storage matches", candidates...)
+	storage(of, `title = "twin"`).Fails(block, "Several local storages match", candidates, "by its id")
+	storage(of, "path = "+acctest.Quoted(folder+"/")).Fails(block, "Several local storages match", candidates)
+	storage(of, `title = "none"`).Fails(block, "No local storage matches", "with this title.", candidates)
 	storage(empty, `title = "none"`).Fails(block, "No local storage matches", "no local storage at all")
 	storage(987654321, `title = "none"`).Fails(block, "Can't list the local storages", "No Project matches the given query")
 
@@ -95,12 +99,12 @@ func TestAccDataSourceThatFindsNoneOrSeveralListsTheCandidates(t *testing.T) {
 		return tf.Plan(s.Config(fmt.Sprintf("data \"labelstudio_project\" \"found\" {\n%s\n}\n", lookup)))
 	}
 	const projectSource = `data "labelstudio_project" "found" {`
-	project(`title = "made by hand"`).Fails(projectSource, "Several projects match", fmt.Sprintf("id %d: title", of), fmt.Sprintf("id %d: title", empty))
+	project(`title = "made by hand"`).Fails(projectSource, "Several projects match", strconv.FormatInt(of, 10), strconv.FormatInt(empty, 10))
 	// The server filters by title, so it has said nothing of other projects.
-	if missing := project(`title = "no such"`).Fails(projectSource, "No project matches", `The server has no project with title "no such".`); strings.Contains(missing.Texts(), "no project at all") {
+	if missing := project(`title = "no such"`).Fails(projectSource, "No project matches", "The server has no project with this title."); strings.Contains(missing.Texts(), "no project at all") {
 		t.Error(missing.Texts())
 	}
-	project(`title = "made by"`).Fails(projectSource, "No project matches", fmt.Sprintf("id %d: title", of))
+	project(`title = "made by"`).Fails(projectSource, "No project matches", "these ids: ", strconv.FormatInt(of, 10))
 
 	project("id = 987654321").Fails("id", "No project has this id", "project 987654321 does not exist")
 	tf.Plan(s.Config("data \"labelstudio_local_storage\" \"found\" {\nid = 987654321\n}\n")).

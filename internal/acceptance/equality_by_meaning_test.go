@@ -115,11 +115,11 @@ func TestAccEqualityByMeaningAValueThatTheServerRefusesToKeepIsAWarning(t *testi
 	tf := s.Terraform()
 	unsafe := s.Config(acctest.Project(`expert_instruction = "<b onclick='steal()'>look</b>"`))
 	const summary = "The server keeps another value"
-	tf.Apply(unsafe).Warns("expert_instruction", summary, `"<b>look</b>"`, "write the value as the server keeps it")
+	tf.Apply(unsafe).Warns("expert_instruction", summary, "until you write it as the server keeps it")
 	// It does so with each request, so the plan goes on to show the difference.
 	if action := tf.Plan(unsafe).Succeeds().Action(acctest.ProjectAddress); action != "update" {
 		t.Errorf("the plan will %s, want update", action)
 	}
-	tf.Apply(unsafe).Warns("expert_instruction", summary, `"<b>look</b>"`)
+	tf.Apply(unsafe).Warns("expert_instruction", summary)
 	tf.Apply(s.Config(acctest.Project(`expert_instruction = "<b>look</b>"`))).Succeeds()
 }

@@ -91,12 +91,12 @@ func TestAccFewRequestsOfEachCommand(t *testing.T) {
 	tf.Apply(config(`description = "new"`, acctest.Triggers("2"))).Succeeds()
 	expectAsked(s, "change and sync", getProject, getStorage, getStorage, patchStorage, syncStorage)
 
-	// force_destroy needs to know in the plan and again in the apply what would be
-	// lost.
+	// The plan of a destroy asks what would be lost, and so does the apply for
+	// force_destroy.
 	if tf.Apply(s.Config(acctest.Project(`description = "new"`))).Failed {
 		t.Fatal("the storage was not destroyed")
 	}
-	expectAsked(s, "destruction of the storage", getProject, getStorage, getStorage, deleteStorage)
+	expectAsked(s, "destruction of the storage", getProject, getStorage, getStorage, getStorage, deleteStorage)
 	if tf.Apply(s.Config("")).Failed {
 		t.Fatal("the project was not destroyed")
 	}

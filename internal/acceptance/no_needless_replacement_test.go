@@ -116,7 +116,7 @@ func TestAccNoNeedlessReplacementAProjectThatHoldsTasksIsOnlyDestroyedWhenForceD
 	const summary = "Project holds tasks"
 	refused := func(config string) {
 		t.Helper()
-		destroy(config).Fails("force_destroy", summary, `"acceptance test"`, "2 tasks", "1 of them annotated", "1 annotations", "set force_destroy = true, apply, and then destroy it")
+		destroy(config).Fails("force_destroy", summary, fmt.Sprintf("project %d holds 2 tasks", id), "1 of them annotated", "1 annotations", "set force_destroy = true, apply, and then destroy it")
 	}
 	destroy(unset).Fails(projectBlock, summary, "2 tasks")
 	tf.Plan(s.Config("")).Fails("", summary, "2 tasks", "1 annotations")

@@ -81,7 +81,7 @@ func TestAccEmptySyncsSayWhatThePlaceHas(t *testing.T) {
 		on       string
 		says     []string
 	}{
-		"a filter that matches nothing": {acctest.Values{"regex_filter": "jpg"}, "regex_filter", []string{"0.txt", `regex_filter = "jpg" has to match from the start`}},
+		"a filter that matches nothing": {acctest.Values{"regex_filter": "jpg"}, "regex_filter", []string{"0.txt", "regex_filter has to match from the start"}},
 		"only subdirectories":           {acctest.Values{"path": ".."}, "path", []string{"0.txt", "recursive_scan = true"}},
 		"a file":                        {acctest.Values{"path": "0.txt"}, "path", []string{"There is no file at all", "path has to be a directory"}},
 	} {

@@ -246,11 +246,11 @@ func TestAccPlansTellTheTruthOfWhatAnImportTakesFromTheClouds(t *testing.T) {
 		filter := func(regex string) acctest.Values { return config.With(acctest.Values{"regex_filter": regex}) }
 		plan := func(config acctest.Values) acctest.Plan { return checked(s, object.Type).Plan(config) }
 
-		plan(config).Warns("regex_filter", "A sync would import hidden files", "2, such as ", `"images/.git/config"`, `regex_filter = "(?!(.*/)?\\.).*"`)
+		plan(config).Warns("regex_filter", "A sync would import hidden files", "2, such as ", `"images/.git/config"`, `regex_filter = "(?!(.*/)?[.]).*"`)
 		plan(filter(`a\.jpg`)).Warns("regex_filter", "regex_filter takes no file", `"images/a.jpg"`, "compared with the whole key")
 		plan(filter(`images/a\.jpg`)).Succeeds()
 		plan(filter(`images/a\.jpg`).With(acctest.Values{"use_blob_urls": false})).Warns("use_blob_urls", "A sync would fail at files that hold no tasks")
-		checked(s, object.Type).Apply(filter(`(?!(.*/)?\.).*`)).Succeeds()
+		checked(s, object.Type).Apply(filter(`(?!(.*/)?[.]).*`)).Succeeds()
 		s.ExpectTasks(of, 1)
 	})
 }

@@ -76,7 +76,7 @@ func TestAccFiltersOfTheGuidesLeaveOutHiddenFiles(t *testing.T) {
 		hidden, shown []string
 	}{
 		storageType: {"local-files.md", `[^.].*`, []string{".DS_Store"}, []string{"1.jpg", "a.b.jpg"}},
-		"labelstudio_s3_storage": {"which-storage.md", `(?!(.*/)?\.)`,
+		"labelstudio_s3_storage": {"which-storage.md", `(?!(.*/)?[.]).*`,
 			[]string{".DS_Store", "sub/.DS_Store", ".git/config", "sub/.git/config"}, []string{"1.jpg", "sub/a.b.jpg", "a.b/1.jpg"}},
 	} {
 		t.Run(object, func(t *testing.T) {

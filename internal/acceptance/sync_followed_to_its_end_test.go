@@ -32,7 +32,7 @@ func TestAccSyncFollowedTheAnswerTellsWhetherASyncFailed(t *testing.T) {
 
 	mend(t, folder)
 	tf.Apply(with("2")).Succeeds() // though the server keeps the traceback
-	if got := tf.ExpectPending(false).Values; got.Status != "completed" || got.Traceback == "" {
+	if got := s.Stored(tf.ExpectPending(false).Values.ID); got.Status != "completed" || got.Traceback == "" {
 		t.Errorf("got status %q and traceback %q, want completed and an old one", got.Status, got.Traceback)
 	}
 }

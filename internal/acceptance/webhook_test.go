@@ -239,8 +239,8 @@ func TestAccWebhookPlansRefuseWhatTheServerRefuses(t *testing.T) {
 		value     any
 		says      string
 	}{
-		"no scheme":       {"url", "example.com/hook", "must begin with http:// or https://"},
-		"a long url":      {"url", "https://example.com/" + strings.Repeat("a", 2048), "must be at most 2048"},
+		"no scheme":       {"url", "example.com/hook", "must start with http:// or https://"},
+		"a long url":      {"url", "https://example.com/" + strings.Repeat("a", 2048), "must have at most 2048 characters"},
 		"11 headers":      {"headers", many, "at most 10 headers"},
 		"a bad name":      {"headers", map[string]any{"X Token": secretHeader}, "letters, digits, - and _"},
 		"no value":        {"headers", map[string]any{"X-Token": nil}, "a text as the value"},

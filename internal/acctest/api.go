@@ -149,9 +149,10 @@ func (s *Server) ExpectTasksInTheEnd(project int64, want int) {
 
 // StoredStorage is what the server says of a storage.
 type StoredStorage struct {
-	ID     int64
-	Path   string
-	Status string
+	ID        int64
+	Path      string
+	Status    string
+	Traceback string
 }
 
 // Stored is what the server says of a storage of local files.

@@ -75,6 +75,28 @@ func (p *Provider) Read(typeName string, config Values) (map[string]any, Result)
 	return found, resultOf(p.t, read.Diagnostics)
 }
 
+// Call is what a function returns for texts.
+func (p *Provider) Call(function string, arguments ...string) string {
+	p.t.Helper()
+	request := &tfprotov6.CallFunctionRequest{Name: function}
+	for _, argument := range arguments {
+		request.Arguments = append(request.Arguments, dynamic(p.t, tftypes.NewValue(tftypes.String, argument)))
+	}
+	response, err := p.CallFunction(p.ctx, request)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if response.Error != nil {
+		p.t.Fatal(response.Error.Text)
+	}
+	result, err := response.Result.Unmarshal(tftypes.String)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	text, _ := goValue(p.t, result).(string)
+	return text
+}
+
 // A Listed is an object that a list block finds.
 type Listed struct {
 	Result

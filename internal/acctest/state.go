@@ -96,7 +96,6 @@ type StorageState struct {
 		Project     int64
 		Title       string
 		Status      string
-		Traceback   string
 		SyncPending bool              `json:"sync_pending"`
 		Triggers    map[string]string `json:"sync_triggers"`
 	}

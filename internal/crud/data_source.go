@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
@@ -119,11 +120,7 @@ func (d *dataSource) find(ctx context.Context, config types.Object, diags *diag.
 	case 1:
 		return matching[0], true
 	case 0:
-		wanted := make([]string, len(set))
-		for i, name := range set {
-			wanted[i] = name + " " + config.Attributes()[name].String()
-		}
-		detail := "The server has no " + d.Label + " with " + strings.Join(wanted, " and ") + "."
+		detail := "The server has no " + d.Label + " with this " + strings.Join(set, " and ") + "."
 		// A list that the server has filtered tells nothing of other objects.
 		filtered := slices.ContainsFunc(set, func(name string) bool { return slices.Contains(d.Filters, name) })
 		if len(all) > 0 || !filtered {
@@ -139,25 +136,19 @@ func (d *dataSource) find(ctx context.Context, config types.Object, diags *diag.
 // mostCandidates keeps a message readable on servers with hundreds of projects.
 const mostCandidates = 20
 
-// candidates lists objects for a message.
+// candidates lists objects for a message by their ids: a configuration may hold any other
+// of their values as sensitive.
 func (d Definition) candidates(found []labelstudio.Object) string {
 	if len(found) == 0 {
 		return "no " + d.Label + " at all in the place that was searched."
 	}
-	var text strings.Builder
-	text.WriteString("these:\n")
-	for i, object := range found {
-		if i == mostCandidates {
-			fmt.Fprintf(&text, "\n  … and %d more", len(found)-i)
-			break
-		}
-		fmt.Fprintf(&text, "\n  id %d: ", object.ID())
-		for j, name := range d.displayed(object) {
-			if j > 0 {
-				text.WriteString(", ")
-			}
-			fmt.Fprintf(&text, "%s %q", name.attribute, name.value)
-		}
+	ids := make([]string, min(len(found), mostCandidates))
+	for i := range ids {
+		ids[i] = strconv.FormatInt(found[i].ID(), 10)
 	}
-	return text.String()
+	list := strings.Join(ids, ", ")
+	if more := len(found) - len(ids); more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
+	return "these ids: " + list + ". The data source " + d.TypeName + "s shows the objects."
 }

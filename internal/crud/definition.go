@@ -108,9 +108,11 @@ func (d Definition) Name(id int64) string { return fmt.Sprintf("%s %d", d.Label,
 // displayName is what a person knows the object by, such as "Photos (/data/photos)".
 func (d Definition) displayName(response labelstudio.Object) string {
 	var names []string
-	for _, name := range d.displayed(response) {
-		if name.value != "" {
-			names = append(names, name.value)
+	if shown, err := d.Table.ObjectFrom(response); err == nil {
+		for _, attribute := range d.DisplayName {
+			if name := object.StringOf(shown.Attributes()[attribute]); name != "" {
+				names = append(names, name)
+			}
 		}
 	}
 	switch len(names) {
@@ -120,21 +122,6 @@ func (d Definition) displayName(response labelstudio.Object) string {
 		return names[0]
 	}
 	return fmt.Sprintf("%s (%s)", names[0], strings.Join(names[1:], ", "))
-}
-
-// nameValue is an attribute of DisplayName with its value, "" if it is null.
-type nameValue struct{ attribute, value string }
-
-func (d Definition) displayed(response labelstudio.Object) []nameValue {
-	names := make([]nameValue, len(d.DisplayName))
-	shown, err := d.Table.ObjectFrom(response)
-	for i, attribute := range d.DisplayName {
-		names[i].attribute = attribute
-		if err == nil {
-			names[i].value = object.StringOf(shown.Attributes()[attribute])
-		}
-	}
-	return names
 }
 
 // idName is the attribute with the id, by which every object is known.

@@ -105,14 +105,15 @@ func (r *Resource) Create(ctx context.Context, req resource.CreateRequest, resp 
 }
 
 // CreateObject creates the object of the plan, whose only unknown attributes are those
-// of the table. Id and identity are in the state before anything else can fail.
-func (r *Resource) CreateObject(ctx context.Context, plan, config types.Object, resp *resource.CreateResponse) (types.Object, bool) {
+// of the table, and returns its state with the server's response. Id and identity are in
+// the state before anything else can fail.
+func (r *Resource) CreateObject(ctx context.Context, plan, config types.Object, resp *resource.CreateResponse) (state types.Object, response labelstudio.Object, ok bool) {
 	body := r.Table.CreateBody(plan, config)
 	response, err := r.Server.Create(ctx, r.Collection, body, func(found labelstudio.Object) bool { return r.Table.Matches(body, found) })
 	made, failed := errors.AsType[*labelstudio.MadeError](err)
 	if err != nil && !failed {
 		r.AddError(&resp.Diagnostics, "Can't create the "+r.Label, err)
-		return plan, false
+		return plan, nil, false
 	}
 	id := types.Int64Value(response.ID())
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, idPath, id)...)
@@ -123,22 +124,28 @@ func (r *Resource) CreateObject(ctx context.Context, plan, config types.Object, 
 			fmt.Sprintf("%s is on the server, and Terraform has taken it into the state. The server says: %s", r.Name(id.ValueInt64()), detail))
 	}
 
-	state, err := r.Table.ResolveUnknown(plan, response, object.Null(plan))
+	state, err = r.Table.ResolveUnknown(plan, response, object.Null(plan))
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't read the response to the creation of "+r.Name(id.ValueInt64()), err)
-		return plan, false
+		return plan, nil, false
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	r.warnOfRewriting(state, body, response, &resp.Diagnostics)
 	r.warnOfIgnored(config, response, &resp.Diagnostics)
-	return state, !resp.Diagnostics.HasError()
+	return state, response, !resp.Diagnostics.HasError()
 }
 
-// Read refreshes the state.
+// Read implements [resource.Resource].
 func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	r.ReadObject(ctx, req, resp)
+}
+
+// ReadObject refreshes the state, and returns it with the server's response. It reports
+// false if there is no object to read.
+func (r *Resource) ReadObject(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) (refreshed types.Object, response labelstudio.Object, ok bool) {
 	state := Decode(ctx, req.State, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
-		return
+		return state, nil, false
 	}
 	id := ID(state)
 	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
@@ -148,18 +155,17 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 		resp.Diagnostics.AddWarning("The "+r.Label+" is gone from the server",
 			fmt.Sprintf("%s does not exist any more, so Terraform removes it from the state. %s", r.Name(id), r.Gone))
 		resp.State.RemoveResource(ctx)
-		return
+		return state, nil, false
+	}
+	if err == nil {
+		refreshed, err = r.Table.StateFrom(response, state)
 	}
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
-		return
-	}
-	refreshed, err := r.Table.StateFrom(response, state)
-	if err != nil {
-		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
-		return
+		return state, nil, false
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, refreshed)...)
+	return refreshed, response, !resp.Diagnostics.HasError()
 }
 
 // Update implements [resource.Resource].
@@ -171,9 +177,10 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 }
 
 // UpdateObject changes the object of the state into that of the plan, whose only
-// unknown attributes are those of the table. It sends nothing when only attributes
-// change that the server doesn't know.
-func (r *Resource) UpdateObject(ctx context.Context, plan, config, state types.Object, resp *resource.UpdateResponse) (types.Object, bool) {
+// unknown attributes are those of the table, and returns its new state with what the
+// server says of it. It sends nothing when only attributes change that the server
+// doesn't know.
+func (r *Resource) UpdateObject(ctx context.Context, plan, config, state types.Object, resp *resource.UpdateResponse) (updated types.Object, response labelstudio.Object, ok bool) {
 	id := ID(state)
 	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
 
@@ -181,12 +188,12 @@ func (r *Resource) UpdateObject(ctx context.Context, plan, config, state types.O
 	response, err := r.Get(ctx, state)
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)
-		return state, false
+		return state, nil, false
 	}
 	current, err := r.Table.StateFrom(response, state)
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't read the "+r.Label, err)
-		return state, false
+		return state, nil, false
 	}
 	r.warnOfDrift(plan, state, current, &resp.Diagnostics)
 	var changed labelstudio.Object
@@ -194,19 +201,19 @@ func (r *Resource) UpdateObject(ctx context.Context, plan, config, state types.O
 	if body != nil {
 		if changed, err = r.Server.Update(ctx, r.collectionOf(state), id, body); err != nil {
 			r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)
-			return state, false
+			return state, nil, false
 		}
 		r.warnOfIgnored(config, changed, &resp.Diagnostics)
 		maps.Copy(response, changed) // the response to a PATCH of a storage lacks its type
 	}
-	updated, err := r.Table.ResolveUnknown(plan, response, state)
+	updated, err = r.Table.ResolveUnknown(plan, response, state)
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't read the response to the update of "+r.Name(id), err)
-		return state, false
+		return state, nil, false
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, updated)...)
 	r.warnOfRewriting(updated, body, changed, &resp.Diagnostics)
-	return updated, !resp.Diagnostics.HasError()
+	return updated, response, !resp.Diagnostics.HasError()
 }
 
 // Delete implements [resource.Resource].
@@ -271,7 +278,7 @@ func (r *Resource) warnOfRewriting(state types.Object, sent map[string]any, resp
 			continue
 		}
 		diags.AddAttributeWarning(path.Root(name), "The server keeps another value",
-			fmt.Sprintf("The server has accepted %s of %s, but keeps another value: %s. Each plan shows the difference until you write the value as the server keeps it.", name, r.Name(ID(state)), kept.Attributes()[name]))
+			fmt.Sprintf("The server has accepted %s of %s, but keeps another value. The next plan shows that value, and so does each plan until you write it as the server keeps it.", name, r.Name(ID(state))))
 	}
 }
 

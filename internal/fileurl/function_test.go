@@ -10,11 +10,15 @@ import (
 )
 
 // call is what local_file_url gives, and its error.
-func call(t *testing.T, root, path string) (string, *function.FuncError) {
+func call(t *testing.T, root, path string, hosts ...string) (string, *function.FuncError) {
 	t.Helper()
+	elements, values := make([]attr.Type, len(hosts)), make([]attr.Value, len(hosts))
+	for i, host := range hosts {
+		elements[i], values[i] = types.StringType, types.StringValue(host)
+	}
 	resp := function.RunResponse{Result: function.NewResultData(types.StringUnknown())}
 	NewFunction().Run(t.Context(), function.RunRequest{
-		Arguments: function.NewArgumentsData([]attr.Value{types.StringValue(root), types.StringValue(path)}),
+		Arguments: function.NewArgumentsData([]attr.Value{types.StringValue(root), types.StringValue(path), types.TupleValueMust(elements, values)}),
 	}, &resp)
 	url, _ := resp.Result.Value().(types.String)
 	return url.ValueString(), resp.Error
@@ -44,6 +48,45 @@ func TestTheURLIsThatOfASync(t *testing.T) {
 				t.Errorf("got %q, %v; want %q", url, err, want)
 			}
 		})
+	}
+}
+
+func TestTheURLBeginsWithTheHost(t *testing.T) {
+	t.Parallel()
+	for host, want := range map[string]string{
+		"":                                    "",
+		"https://example.com/label-studio":    "https://example.com/label-studio",
+		"https://example.com/label-studio/":   "https://example.com/label-studio",
+		" http://label-studio.internal:8080 ": "http://label-studio.internal:8080",
+		"/label-studio":                       "/label-studio",
+		"/":                                   "",
+	} {
+		url, err := call(t, "/files", "/files/a cat.jpg", host)
+		if want += "/data/local-files/?d=a%20cat.jpg"; err != nil || url != want {
+			t.Errorf("%q: got %q, %v; want %q", host, url, err, want)
+		}
+	}
+}
+
+func TestAHostThatIsNoneIsAnErrorOfItsArgument(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		hosts    []string
+		argument int64
+		says     string
+	}{
+		{[]string{"example.com/label-studio"}, 2, "must start with http:// or https://"},
+		{[]string{"label-studio"}, 2, "starts with one slash, as in /label-studio"},
+		{[]string{"//example.com"}, 2, "must start with http:// or https://"},
+		{[]string{"https:///label-studio"}, 2, "name a host"},
+		{[]string{"https://example.com/?d="}, 2, "a query or a fragment"},
+		{[]string{"/label-studio#top"}, 2, "a query or a fragment"},
+		{[]string{"/label-studio", "/label-studio"}, 3, "at most one host"},
+	} {
+		url, err := call(t, "/files", "/files/cat.jpg", test.hosts...)
+		if err == nil || err.FunctionArgument == nil || *err.FunctionArgument != test.argument || !strings.Contains(err.Text, test.says) {
+			t.Errorf("%q: got %q, %+v; want argument %d: %s", test.hosts, url, err, test.argument, test.says)
+		}
 	}
 }
 

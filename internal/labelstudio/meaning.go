@@ -75,8 +75,9 @@ func SameTime(a, b string) bool {
 }
 
 // SameXML compares label configs, which the server keeps as text. The XML declaration,
-// comments, the order of attributes and blank text are no difference. Configs that are not
-// well-formed are compared as text, and the server says what is wrong with them.
+// comments, the order of attributes, blank text, CDATA sections and blanks around the text
+// of an element are no difference. Configs that are not well-formed are compared as text,
+// and the server says what is wrong with them.
 func SameXML(a, b string) bool {
 	a, b = WithoutXMLDeclaration(a), WithoutXMLDeclaration(b)
 	if SameText(a, b) {
@@ -94,7 +95,7 @@ func WithoutXMLDeclaration(text string) string {
 	return xmlDeclaration.ReplaceAllString(text, "")
 }
 
-var xmlDeclaration = regexp.MustCompile(`^\s*\x{FEFF}?\s*<\?xml\s[^>]*\?>\s*`)
+var xmlDeclaration = regexp.MustCompile(`^\s*\x{FEFF}?\s*<\?xml(\s[^>]*)?\?>\s*`)
 
 // node is a piece of XML that makes a difference. Its kind distinguishes names, values
 // and texts: '<' opens an element, '>' closes it, '=' is an attribute, 't' a text,
@@ -111,15 +112,22 @@ func readXML(text string) ([]node, error) {
 	var nodes []node
 	var open []string // the elements around
 	var chars strings.Builder
-	endText := func() error {
+	endText := func(next xml.Token) error {
 		defer chars.Reset()
+		text, trimmed := chars.String(), strings.Trim(chars.String(), " \t\r\n")
 		switch {
-		case strings.Trim(chars.String(), " \t\r\n") == "":
+		case trimmed == "":
 			return nil
 		case len(open) == 0:
 			return errNotWellFormed
 		}
-		nodes = append(nodes, node{kind: 't', value: chars.String()})
+		_, ends := next.(xml.EndElement)
+		if begins := strings.ContainsRune("<=", nodes[len(nodes)-1].kind); begins && ends && !slices.Contains(open[:len(open)-1], "HyperText") {
+			// The editor trims the text of an element that has nothing else. What is in a
+			// HyperText is HTML.
+			text = trimmed
+		}
+		nodes = append(nodes, node{kind: 't', value: text})
 		return nil
 	}
 	roots := 0
@@ -140,7 +148,7 @@ func readXML(text string) ([]node, error) {
 		case xml.Comment:
 			continue // does not end the text around it
 		}
-		if err := endText(); err != nil {
+		if err := endText(token); err != nil {
 			return nil, err
 		}
 		switch token := token.(type) {
@@ -167,7 +175,7 @@ func readXML(text string) ([]node, error) {
 			nodes = append(nodes, node{kind: '!', value: string(token)})
 		}
 	}
-	if err := endText(); err != nil || len(open) > 0 || roots != 1 {
+	if err := endText(nil); err != nil || len(open) > 0 || roots != 1 {
 		return nil, errNotWellFormed
 	}
 	return nodes, nil

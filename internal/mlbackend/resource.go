@@ -58,7 +58,7 @@ func (r *mlBackendResource) Create(ctx context.Context, req resource.CreateReque
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	state, ok := r.CreateObject(ctx, object.With(plan, webhookID, types.Int64Null()), config, resp)
+	state, _, ok := r.CreateObject(ctx, object.With(plan, webhookID, types.Int64Null()), config, resp)
 	if !ok {
 		return
 	}
@@ -98,7 +98,7 @@ func (r *mlBackendResource) Update(ctx context.Context, req resource.UpdateReque
 	}
 	var undone []string
 	for range attempts {
-		updated, ok := r.UpdateObject(ctx, plan, config, state, resp)
+		updated, _, ok := r.UpdateObject(ctx, plan, config, state, resp)
 		if !ok {
 			return
 		}

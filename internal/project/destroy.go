@@ -33,8 +33,8 @@ func (r *projectResource) checkDestroy(ctx context.Context, state types.Object, 
 	if held == 0 {
 		return
 	}
-	content := fmt.Sprintf("%s, %q, holds %d tasks, %d of them annotated, with %d annotations in all. ",
-		r.Name(crud.ID(state)), project.Text(title), held, project.Int(annotatedTasks), project.Int(annotations))
+	content := fmt.Sprintf("%s holds %d tasks, %d of them annotated, with %d annotations in all. ",
+		r.Name(crud.ID(state)), held, project.Int(annotatedTasks), project.Int(annotations))
 	if object.BoolOf(state.Attributes()[forceDestroy]) {
 		diags.AddWarning("A project is destroyed with its tasks", content+"force_destroy = true destroys them, too. They can't be restored.")
 		return

@@ -42,7 +42,7 @@ var attributes = object.Table{
 	{Name: "description", Type: object.Text,
 		Description: "Description of the project, which its card shows."},
 	{Name: labelConfig, Type: object.XML, Default: "<View></View>",
-		Description: "Labelling configuration (XML): what annotators see, and which labels they can give. Terraform compares it as XML: comments, the order of attributes and white space between elements make no difference. " +
+		Description: "Labelling configuration (XML): what annotators see, and which labels they can give. Terraform compares it as XML: comments, CDATA sections, the order of attributes, and white space around elements and around their text make no difference. " +
 			"The server refuses a change that removes controls that annotations use, unless it removes all controls. " +
 			"With `plan_checks`, a plan warns if a change removes labels in use or does not fit the data of the tasks. The function `parse_label_config` returns the labels and data keys of a configuration."},
 	{Name: "expert_instruction", Type: object.HTML, Default: "",

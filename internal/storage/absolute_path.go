@@ -21,6 +21,6 @@ func (absolutePath) ValidateString(_ context.Context, req validator.StringReques
 		return
 	}
 	resp.Diagnostics.AddAttributeError(req.Path, "Path is not absolute",
-		"The path is one of the Label Studio server's file system, so it can't be relative to the configuration: got "+req.ConfigValue.String()+
-			". Write it as the server sees it, for example \"/label-studio/files/images\".")
+		"The path is one of the Label Studio server's file system, so it can't be relative to the configuration. "+
+			"Write it as the server sees it, for example \"/label-studio/files/images\".")
 }

@@ -90,7 +90,7 @@ func (a *syncAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 		a.AddError(&resp.Diagnostics, "Can't sync the "+a.Label, err)
 		return
 	}
-	target := a.synced(a.server, storage, bound)
+	target := a.synced(a.server, storage, response, bound)
 	target.Wait = true
 	if target.Files = a.files(storage, storage, storagesync.Review{Judged: target.Last.Baseline()}); target.Files != nil {
 		target.Files.Accepted, target.Files.StopAtFirst = textsOf(accepted), true

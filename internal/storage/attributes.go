@@ -16,9 +16,9 @@ const regexFilter = "regex_filter"
 // Attributes of several kinds.
 var (
 	fileNameFilter = object.Attribute{Name: regexFilter, Type: object.Text,
-		Description: "Python regular expression that a file's name must match to be imported. It is matched from the start of the name, without the directories: `.*\\.jpg` finds pictures, `jpg` finds nothing. All files are imported without it, hidden ones such as `.DS_Store` too; `[^.].*` leaves those out."}
+		Description: "Python regular expression that a file's name must match to be imported. It is matched from the start of the name, without the directories: `.*\\.jpg` finds pictures, `jpg` finds nothing. Without it, all files are imported, hidden ones such as `.DS_Store` included. `[^.].*` leaves out hidden files, but not the files in a hidden directory."}
 	keyFilter = object.Attribute{Name: regexFilter, Type: object.Text,
-		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. All objects are imported without it, hidden ones such as `images/.DS_Store` too; `(?!(.*/)?\\.).*` leaves those out."}
+		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. Without it, all objects are imported, hidden ones such as `images/.DS_Store` included. `(?!(.*/)?[.]).*` leaves out hidden objects and those in a hidden directory, such as `.git/HEAD`."}
 	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false, LegacyDefault: true,
 		Description: "Whether a sync reads subdirectories. Before Label Studio 1.21, all storages but those of S3 always read them: `false` is then a warning."}
 	useBlobURLs = object.Attribute{Name: "use_blob_urls", Type: object.Bool, Default: false,
@@ -43,7 +43,7 @@ var inCloud = finding{
 	names:    directory,
 	lookup:   "The server adds a slash to prefix: \"im\" does not find \"images/1.jpg\". Keys with further slashes are only found with recursive_scan = true, and regex_filter is compared with the whole key.",
 	filtered: func(key string) string { return key },
-	visible:  `regex_filter = "(?!(.*/)?\\.).*" leaves out everything whose name begins with a dot, and what is in such directories.`,
+	visible:  `regex_filter = "(?!(.*/)?[.]).*" leaves out everything whose name begins with a dot, and what is in such directories.`,
 }
 
 // alwaysSent is the table for a server that requires its attributes in each PATCH.

@@ -24,9 +24,9 @@ func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesy
 	if !r.breaks || !last.Completed() || response.Int(lastSyncCount.Name) > 0 || last.Notes.TasksExisted > 0 {
 		return
 	}
-	filter := object.StringOf(stored.Attributes()[regexFilter])
+	filtered := object.StringOf(stored.Attributes()[regexFilter]) != ""
 	on := r.within
-	if filter != "" {
+	if filtered {
 		on = regexFilter
 	}
 	var detail strings.Builder
@@ -40,16 +40,14 @@ func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesy
 		fmt.Fprintf(&detail, "Without regex_filter, and with subdirectories, the server finds for example: %s. ", examples(files))
 	}
 	detail.WriteString(r.lookup)
-	if filter != "" {
-		detail.WriteString(describeFilter(filter))
+	if filtered {
+		detail.WriteString(filterMatching)
 	}
 	diags.AddAttributeWarning(path.Root(on), "Sync of the storage found nothing", detail.String())
 }
 
-// describeFilter says how the server compares the filter.
-func describeFilter(filter string) string {
-	return fmt.Sprintf(" regex_filter = %q has to match from the start, and is case-sensitive: %q finds nothing, %q finds pictures.", filter, "jpg", `.*\.jpg`)
-}
+// filterMatching says how the server compares the filter.
+const filterMatching = ` regex_filter has to match from the start, and is case-sensitive: "jpg" finds nothing, ".*\.jpg" finds pictures.`
 
 // preview names some files in and below the place of the storage, without the filter,
 // if the server can list them. The request saves nothing.

@@ -148,11 +148,12 @@ type privateState interface {
 const reviewKey = "review"
 
 // knownReview is the last review. The state has the names of the incomplete files, the
-// private state has the rest. There is no private state if the storage was imported.
-func knownReview(ctx context.Context, private privateState, state types.Object, diags *diag.Diagnostics) storagesync.Review {
+// private state has the rest. There is no private state if the storage was imported: then
+// all runs before the last one count as judged.
+func knownReview(ctx context.Context, private privateState, state types.Object, last storagesync.Last, diags *diag.Diagnostics) storagesync.Review {
 	kept, problems := private.GetKey(ctx, reviewKey)
 	diags.Append(problems...)
-	review := storagesync.Review{Judged: lastOf(state).Baseline()}
+	review := storagesync.Review{Judged: last.Baseline()}
 	var saved storagesync.Review
 	if kept != nil && json.Unmarshal(kept, &saved) == nil {
 		review.Judged = saved.Judged
@@ -178,13 +179,9 @@ func saveReview(ctx context.Context, private privateState, review storagesync.Re
 
 // reviewFiles looks for files that a run outside Terraform has left incomplete, if the
 // response shows that such a run has failed.
-func (r *storageResource) reviewFiles(ctx context.Context, private privateState, resp *resource.ReadResponse) {
-	state := crud.Decode(ctx, resp.State, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	storage := r.synced(r.Server, state, defaultTimeout)
-	known := knownReview(ctx, private, state, &resp.Diagnostics)
+func (r *storageResource) reviewFiles(ctx context.Context, state types.Object, response labelstudio.Object, resp *resource.ReadResponse) {
+	storage := r.synced(r.Server, state, response, defaultTimeout)
+	known := knownReview(ctx, resp.Private, state, storage.Last, &resp.Diagnostics)
 	review := known
 	storage.Files = r.files(state, state, known)
 	switch {
@@ -212,7 +209,7 @@ func (r *storageResource) reviewFiles(ctx context.Context, private privateState,
 			resp.Diagnostics.AddAttributeWarning(path.Root(incompleteFiles), incomplete, r.describeIncomplete(&storagesync.IncompleteError{Files: begun}))
 		}
 	}
-	saveReview(ctx, private, review, &resp.Diagnostics)
+	saveReview(ctx, resp.Private, review, &resp.Diagnostics)
 }
 
 const incomplete = "Files of the storage are incomplete"

@@ -36,7 +36,7 @@ func TestAMessageSaysHowCertainItIs(t *testing.T) {
 		"is incomplete: the project holds 3 tasks":          {Certainty: storagesync.Certain, Tasks: 3},
 		"is probably incomplete: the project holds 3 tasks": {Certainty: storagesync.Probable, Tasks: 3},
 		"may be incomplete: the project holds 1 task of it": {Certainty: storagesync.Possible, Tasks: 1},
-		"which may come from the s3 storage Other":          {Certainty: storagesync.Possible, Tasks: 3, Shared: "s3 storage Other"},
+		"which may come from the s3 storage 7":              {Certainty: storagesync.Possible, Tasks: 3, Shared: "s3 storage 7"},
 		"the sync imported no task of it":                   {Certainty: storagesync.Certain, Missing: true},
 	} {
 		if got := describeFile(file); !strings.Contains(got, want) {

@@ -62,7 +62,7 @@ func (k kind) objects() labelstudio.Collection { return k.collection(k.service) 
 func (k kind) table() object.Table {
 	table := object.Table{id, project, title, description}
 	table = append(table, k.attributes...)
-	table = append(table, synchronizable, storageType, createdAt, status, lastSync, lastSyncCount, lastSyncJob, meta, traceback)
+	table = append(table, synchronizable, storageType, createdAt, status, lastSync, lastSyncCount, lastSyncJob)
 	for i := range table {
 		table[i].Description = cmp.Or(k.descriptions[table[i].Name], table[i].Description)
 	}
@@ -83,6 +83,7 @@ func (k kind) definition() crud.Definition {
 		},
 		Collection:     k.objects(),
 		Table:          k.table(),
+		DataSourceOnly: syncDetails,
 		Local:          k.localAttributes(),
 		LocalDefaults:  k.localDefaults(),
 		CreatedAt:      createdAt.Name,
@@ -119,11 +120,16 @@ var (
 	lastSync = object.Attribute{Name: "last_sync", Type: object.Time, Volatile: true,
 		Description: "Time when the last sync ended (RFC 3339). Null if no sync has run yet, or if the last sync failed."}
 	lastSyncCount = object.Attribute{Name: "last_sync_count", Type: object.Int64, Volatile: true,
-		Description: "Number of tasks that the last sync created. It does not include the tasks of files that were imported earlier: `tasks_existed` in `meta` counts these."}
+		Description: "Number of tasks that the last sync created. It does not include the tasks of files that were imported earlier: `tasks_existed` in `meta` of the data source counts these."}
 	lastSyncJob = object.Attribute{Name: "last_sync_job", Type: object.Text, Volatile: true,
 		Description: "Id of the job of the last sync, if the server has a job queue. Otherwise null."}
-	meta = object.Attribute{Name: "meta", Type: object.JSON, Volatile: true,
-		Description: "What the server notes of the last sync, as JSON text: `attempts`, `time_queued`, `time_in_progress`, `time_last_ping`, `time_completed` or `time_failure`, `duration` in seconds, `tasks_existed`. Read it with `jsondecode`."}
-	traceback = object.Attribute{Name: "traceback", Type: object.Text, Volatile: true,
-		Description: "Python traceback of the last sync that failed. The server does not clear it when a later sync succeeds: look at `status` first."}
 )
+
+// syncDetails are what the server notes of the last sync. They change with each sync and are
+// long: a plan would show all lines of the old ones. So only data sources have them.
+var syncDetails = object.Table{
+	{Name: "meta", Type: object.JSON, Volatile: true,
+		Description: "What the server notes of the last sync, as JSON text: `attempts`, `time_queued`, `time_in_progress`, `time_last_ping`, `time_completed` or `time_failure`, `duration` in seconds, `tasks_existed`. Read it with `jsondecode`."},
+	{Name: "traceback", Type: object.Text, Volatile: true,
+		Description: "Python traceback of the last sync that failed. The server does not clear it when a later sync succeeds: look at `status` first."},
+}

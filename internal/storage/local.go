@@ -12,6 +12,7 @@ var local = kind{
 	name:  "local_storage",
 	label: "local storage",
 	description: "Imports tasks from a directory on the Label Studio server (in the user interface: Source Cloud Storage, type \"Local files\"). " +
+		"A sync follows symbolic links to files, and `path` may be a symbolic link, but it does not read linked subdirectories. " +
 		"The storage also lets the server serve the files of the directory, even if it is never synced. " +
 		"If you change `path`, the next sync adds the tasks of the new directory. The old tasks stay, but the server no longer serves their files.",
 	direction: importing,

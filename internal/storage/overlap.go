@@ -52,8 +52,7 @@ func (r *storageResource) checkOverlaps(ctx context.Context, plan types.Object, 
 		summary, detail := fmt.Sprintf("A planned %s of project %d %s", overlap.noun, of, overlap.summary), overlap.advice
 		if there := others[i]; there.ID() != 0 {
 			summary = fmt.Sprintf("The %s %d %s", overlap.noun, there.ID(), overlap.summary)
-			detail = fmt.Sprintf("Its title is %q. ", there.Text(title.Name)) + detail +
-				strings.ReplaceAll(overlap.adopt, "{import}", fmt.Sprintf("terraform import %s.<name> %d", r.TypeName, there.ID()))
+			detail += strings.ReplaceAll(overlap.adopt, "{import}", fmt.Sprintf("terraform import %s.<name> %d", r.TypeName, there.ID()))
 		}
 		diags.AddAttributeWarning(path.Root(r.place), summary, detail)
 	}

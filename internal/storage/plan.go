@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -34,7 +35,7 @@ func triggersUnknown(plan types.Object) bool {
 func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	plan, config, state, ok := r.PlanObject(ctx, req, resp)
 	if req.Plan.Raw.IsNull() || len(resp.RequiresReplace) > 0 {
-		r.warnOfLoss(resp, crud.Decode(ctx, req.State, &resp.Diagnostics))
+		r.warnOfLoss(ctx, crud.Decode(ctx, req.State, &resp.Diagnostics), &resp.Diagnostics)
 	}
 	if !ok {
 		return
@@ -69,12 +70,20 @@ func (k kind) settled(plan, state types.Object) types.Object {
 	return object.With(k.withFiles(plan, files), syncPending, types.BoolValue(len(files) > 0))
 }
 
-// warnOfLoss tells what destroying a storage does to the tasks that it imported.
-func (r *storageResource) warnOfLoss(resp *resource.ModifyPlanResponse, state types.Object) {
-	tasks := imported(state)
-	if tasks == "" || r.tasksLost == "" {
+// warnOfLoss tells what destroying a storage does to the tasks that it imported. The
+// state doesn't say how many they are. If the server can't be asked, the destroy fails.
+func (r *storageResource) warnOfLoss(ctx context.Context, state types.Object, diags *diag.Diagnostics) {
+	if r.tasksLost == "" {
 		return
 	}
-	resp.Diagnostics.AddAttributeWarning(path.Root(id.Name), "Tasks of a destroyed "+r.Label+" lose their files",
+	response, err := r.Get(ctx, state)
+	if err != nil {
+		return
+	}
+	tasks := imported(response)
+	if tasks == "" {
+		return
+	}
+	diags.AddAttributeWarning(path.Root(id.Name), "Tasks of a destroyed "+r.Label+" lose their files",
 		fmt.Sprintf("%s has imported %s. %s", r.Name(crud.ID(state)), tasks, r.tasksLost))
 }

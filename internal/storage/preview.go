@@ -100,7 +100,7 @@ func (k kind) checkFiles(plan types.Object, names []string, more bool, diags *di
 		if more {
 			which = fmt.Sprintf("None of the first %d files", len(names))
 		}
-		warn(regexFilter, "regex_filter takes no file", fmt.Sprintf("%s matches, such as %s. %s%s", which, examples(names), k.lookup, describeFilter(filter)))
+		warn(regexFilter, "regex_filter takes no file", fmt.Sprintf("%s matches, such as %s. %s%s", which, examples(names), k.lookup, filterMatching))
 		return
 	}
 	place := k.names(object.StringOf(plan.Attributes()[k.within]))

@@ -54,11 +54,11 @@ func (r *storageResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	due := asksForSync(plan)
 	plan = object.With(r.withFiles(plan, nil), syncPending, types.BoolValue(due))
-	state, ok := r.CreateObject(ctx, plan, config, resp)
+	state, response, ok := r.CreateObject(ctx, plan, config, resp)
 	if !ok {
 		return
 	}
-	storage := r.synced(r.Server, state, timeout(ctx, plan, timeouts.Value.Create))
+	storage := r.synced(r.Server, state, response, timeout(ctx, plan, timeouts.Value.Create))
 	review := storagesync.Review{Judged: storage.Last.Mark()}
 	saveReview(ctx, resp.Private, review, &resp.Diagnostics)
 	storage.Files = r.files(state, state, review)
@@ -67,12 +67,12 @@ func (r *storageResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	synced, failures := r.sync(ctx, storage, req.Plan, config, state, resp.Private, &resp.Diagnostics)
-	synced = object.With(synced, syncPending, types.BoolValue(due && (len(failures) > 0 || len(namesIn(synced, incompleteFiles)) > 0)))
-	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
-	next := nextIsTrigger
-	if due {
-		next = nextOf(synced)
+	next := nextOf(synced)
+	if !due {
+		next = nextIsTrigger
+		synced = object.With(synced, syncPending, types.BoolValue(false))
 	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
 	for _, failure := range failures {
 		// An error would taint the storage, and its replacement would import
 		// every file a second time.
@@ -81,9 +81,9 @@ func (r *storageResource) Create(ctx context.Context, req resource.CreateRequest
 }
 
 func (r *storageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	r.Resource.Read(ctx, req, resp)
-	if r.breaks && !resp.Diagnostics.HasError() && !resp.State.Raw.IsNull() {
-		r.reviewFiles(ctx, resp.Private, resp)
+	state, response, ok := r.ReadObject(ctx, req, resp)
+	if ok && r.breaks {
+		r.reviewFiles(ctx, state, response, resp)
 	}
 }
 
@@ -97,14 +97,13 @@ func (r *storageResource) Update(ctx context.Context, req resource.UpdateRequest
 	if due {
 		plan = object.With(plan, syncPending, types.BoolValue(true))
 	}
-	state, ok := r.UpdateObject(ctx, plan, config, before, resp)
+	state, response, ok := r.UpdateObject(ctx, plan, config, before, resp)
 	if !ok || !due {
 		return
 	}
-	storage := r.synced(r.Server, state, timeout(ctx, plan, timeouts.Value.Update))
-	storage.Files = r.files(before, state, knownReview(ctx, req.Private, before, &resp.Diagnostics))
+	storage := r.synced(r.Server, state, response, timeout(ctx, plan, timeouts.Value.Update))
+	storage.Files = r.files(before, state, knownReview(ctx, req.Private, before, storage.Last, &resp.Diagnostics))
 	synced, failures := r.sync(ctx, storage, req.Plan, config, state, resp.Private, &resp.Diagnostics)
-	synced = object.With(synced, syncPending, types.BoolValue(len(failures) > 0 || len(namesIn(synced, incompleteFiles)) > 0))
 	resp.Diagnostics.Append(resp.State.Set(ctx, synced)...)
 	for _, failure := range failures {
 		resp.Diagnostics.AddAttributeError(failure.on, failure.summary, failure.detail+"\n\n"+nextOf(synced))
@@ -118,9 +117,7 @@ func (r *storageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 	response, err := r.Get(ctx, state)
 	if err == nil {
-		storage := r.synced(r.Server, state, timeout(ctx, state, timeouts.Value.Delete))
-		storage.Last = storagesync.LastOf(response)
-		err = storage.Delete(ctx)
+		err = r.synced(r.Server, state, response, timeout(ctx, state, timeouts.Value.Delete)).Delete(ctx)
 	}
 	if err != nil && !labelstudio.IsNotFound(err) {
 		r.AddError(&resp.Diagnostics, "Can't delete the "+r.Label, err)
@@ -166,8 +163,8 @@ type failure struct {
 	detail  string
 }
 
-// sync syncs the stored object and completes the plan from the last response. The
-// failures tell why the sync did not succeed.
+// sync syncs the stored object and completes the plan from the last response: sync_pending
+// is true if it did not succeed. The failures tell why.
 func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage, plan tfsdk.Plan, config, stored types.Object, private privateState, diags *diag.Diagnostics) (types.Object, []failure) {
 	storage.Exported = r.exported(r.kind, r.Table.CreateBody(stored, config))
 	result, err := storage.Sync(ctx)
@@ -177,9 +174,8 @@ func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage,
 	}
 	synced, err := r.Table.ResolveUnknown(crud.Decode(ctx, plan, diags), result.Response, stored)
 	if err != nil {
-		return r.withFiles(stored, result.Review.Names()), append(failures, r.explainFailure(err)...)
-	}
-	if changed := r.changedMeanwhile(stored, result.Response); len(changed) > 0 {
+		synced, failures = stored, append(failures, r.explainFailure(err)...)
+	} else if changed := r.changedMeanwhile(stored, result.Response); len(changed) > 0 {
 		failures = append(failures, failure{path.Root(changed[0]), "The storage was changed while it was synced",
 			fmt.Sprintf("Somebody changed %s of %s during the apply, so the sync may have used other settings than the plan. The next apply reverts the change.", strings.Join(changed, ", "), r.Name(storage.ID))})
 	}
@@ -192,7 +188,9 @@ func (r *storageResource) sync(ctx context.Context, storage storagesync.Storage,
 			diags.AddAttributeWarning(path.Root(project.Name), summary, detail)
 		})
 	}
-	return r.withFiles(synced, result.Review.Names()), failures
+	files := result.Review.Names()
+	synced = object.With(r.withFiles(synced, files), syncPending, types.BoolValue(len(failures) > 0 || len(files) > 0))
+	return synced, failures
 }
 
 // changedMeanwhile names the settings that somebody has changed during the sync.

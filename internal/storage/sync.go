@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"time"
@@ -14,27 +13,18 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storagesync"
 )
 
-// synced describes the storage of the state for a sync.
-func (k kind) synced(server crud.Server, state types.Object, timeout time.Duration) storagesync.Storage {
+// synced describes the storage of the state for a sync. The response is what the server
+// has said last of it.
+func (k kind) synced(server crud.Server, state types.Object, response labelstudio.Object, timeout time.Duration) storagesync.Storage {
 	attributes := state.Attributes()
 	return storagesync.Storage{
 		Client:     server.Client,
 		Collection: k.objects(),
 		ID:         crud.ID(state),
 		Project:    object.Int64Of(attributes[project.Name]),
-		Last:       lastOf(state),
+		Last:       storagesync.LastOf(response),
 		Wait:       object.BoolOf(attributes[waitForSync]),
 		Timeout:    timeout,
-	}
-}
-
-// lastOf is the last run of the storage, as the state has it.
-func lastOf(state types.Object) storagesync.Last {
-	attributes := state.Attributes()
-	return storagesync.Last{
-		Status:    object.StringOf(attributes[status.Name]),
-		Traceback: object.StringOf(attributes[traceback.Name]),
-		Notes:     storagesync.ParseNotes(json.RawMessage(object.StringOf(attributes[meta.Name]))),
 	}
 }
 
@@ -50,14 +40,13 @@ func (k kind) listing(settings map[string]any) *storagesync.Listing {
 
 // imported tells how many tasks of the project come from the storage, "" if none. After
 // a failed sync the server has no number.
-func imported(state types.Object) string {
-	notes := lastOf(state).Notes
-	last := state.Attributes()[lastSyncCount.Name]
-	count := object.Int64Of(last) + notes.TasksExisted
+func imported(response labelstudio.Object) string {
+	notes := storagesync.LastOf(response).Notes
+	count := response.Int(lastSyncCount.Name) + notes.TasksExisted
 	switch {
 	case count > 0:
 		return fmt.Sprintf("about %d tasks", count)
-	case notes.Attempts > 0 && last.IsNull():
+	case notes.Attempts > 0 && string(response[lastSyncCount.Name]) == "null":
 		return "an unknown number of tasks"
 	}
 	return ""

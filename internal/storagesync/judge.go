@@ -2,6 +2,7 @@ package storagesync
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -200,7 +201,7 @@ func (r *run) shared(ctx context.Context) (string, error) {
 			return "", err
 		}
 		if r.Files.Covers(other) {
-			return strings.TrimSpace(other.Text("type") + " storage " + other.Text("title")), nil
+			return fmt.Sprintf("%s storage %d", other.Text("type"), other.ID()), nil
 		}
 	}
 	return "", nil

@@ -4,10 +4,8 @@ package webhook
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
@@ -30,10 +28,8 @@ var attributes = object.Table{
 	{Name: project, Type: object.Int64, Required: true, Replaces: true,
 		Description: "Id of the project whose events cause calls."},
 	{Name: url, Type: object.Text, Required: true,
-		Validators: []validator.Describer{
-			stringvalidator.RegexMatches(regexp.MustCompile(`^\s*(?i:https?)://`), `must begin with http:// or https://, as "https://example.com/hook" does: Label Studio calls no other addresses`),
-			stringvalidator.UTF8LengthAtMost(2048),
-		},
+		Validators: []validator.Describer{object.Length(0, 2048)},
+		Refuse:     object.RefuseText(labelstudio.AddressProblem),
 		Description: "Address of the receiver (in the user interface: \"Payload URL\"). It begins with `http://` or `https://` and has at most 2048 characters. " +
 			"Its host is `localhost`, an IP address, or a name with a dot and without `_`."},
 	{Name: "is_active", Type: object.Bool, Default: true,

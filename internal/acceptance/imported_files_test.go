@@ -1,0 +1,71 @@
+package acceptance_test
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
+)
+
+// expectImported syncs a storage and compares the names of the files that it has made tasks
+// of, without the place that they are in.
+func expectImported(s *acctest.Server, typeName string, config acctest.Values, place string, want ...string) {
+	s.T.Helper()
+	of := s.NewProject()
+	s.Instance(typeName).Apply(withTrigger(config, "1").With(acctest.Values{"project": of, "use_blob_urls": true, "recursive_scan": true})).Succeeds()
+	var found struct {
+		Tasks []struct {
+			File string `json:"storage_filename"`
+		}
+	}
+	s.Call(http.MethodGet, fmt.Sprintf("/api/tasks/?project=%d&page_size=500", of), nil, &found)
+	var got []string
+	for _, task := range found.Tasks {
+		got = append(got, strings.TrimPrefix(task.File, place))
+	}
+	if slices.Sort(got); !slices.Equal(got, want) {
+		s.T.Errorf("the sync has imported %q, want %q", got, want)
+	}
+}
+
+func TestAccImportedFilesOfADirectoryAreThoseThatTheDocsName(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	folder, outside, linked := s.Folder(t, 0), s.Folder(t, 1), s.Folder(t, 0)
+	s.MakeFolder(filepath.Join(folder, "inner"))
+	s.MakeFolder(filepath.Join(folder, ".git"))
+	for _, file := range []string{"a.txt", ".hidden", "inner/b.txt", "inner/.hidden", ".git/HEAD"} {
+		acctest.AddFile(t, folder, file, "a task\n")
+	}
+	for link, target := range map[string]string{
+		filepath.Join(folder, "linked.txt"): filepath.Join(outside, "0001.txt"),
+		filepath.Join(folder, "linked"):     outside,
+		filepath.Join(linked, "path"):       folder,
+	} {
+		if err := os.Symlink(target, link); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(linked, "path")
+	expectImported(s, storageType, acctest.Values{"path": path}, path+"/",
+		".git/HEAD", ".hidden", "a.txt", "inner/.hidden", "inner/b.txt", "linked.txt")
+	expectImported(s, storageType, acctest.Values{"path": path, "regex_filter": "[^.].*"}, path+"/",
+		".git/HEAD", "a.txt", "inner/b.txt", "linked.txt")
+}
+
+func TestAccImportedFilesOfABucketAreThoseThatTheDocsName(t *testing.T) {
+	t.Parallel()
+	acctest.NeedsClouds(t)
+	s := acctest.Start(t)
+	place := s.PlaceFor("s3")
+	for _, key := range []string{"a.txt", ".hidden", "inner/b.txt", "inner/.hidden", ".git/HEAD"} {
+		place.Objects.Put(t, key, "a task\n")
+	}
+	expectImported(s, "labelstudio_s3_storage", place.Fields, "", ".git/HEAD", ".hidden", "a.txt", "inner/.hidden", "inner/b.txt")
+	expectImported(s, "labelstudio_s3_storage", place.With(map[string]any{"regex_filter": "(?!(.*/)?[.]).*"}).Fields, "", "a.txt", "inner/b.txt")
+}

@@ -1,0 +1,61 @@
+package acceptance_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
+)
+
+// A configuration may hold any value as sensitive, such as a title with a customer's name.
+// Terraform hides it in plans, but not in the provider's messages.
+func TestAccSecretsStaySecretMessagesNameAnObjectByItsID(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	const secret = "s3cret"
+	expect := func(got acctest.Result, summary string) {
+		t.Helper()
+		if texts := got.Texts(); !strings.Contains(texts, summary) || strings.Contains(texts, secret) {
+			t.Errorf("want %q without %q:\n%s", summary, secret, texts)
+		}
+	}
+	folder := s.Folder(t, 1)
+	secretFolder := folder + "/" + secret
+	s.MakeFolder(secretFolder)
+
+	project := checked(s, projectType)
+	config := acctest.Values{"title": "A " + secret}
+	project.Apply(config).Succeeds()
+	of := project.ID()
+	expect(checked(s, projectType).Plan(config).Result, fmt.Sprintf("The project %d has this title", of))
+	config["expert_instruction"] = "<b onclick='steal()'>" + secret + "</b>"
+	expect(project.Apply(config), "The server keeps another value")
+
+	storage := checked(s, storageType)
+	place := acctest.Values{"project": of, "path": secretFolder, "title": "A " + secret, "use_blob_urls": true, "regex_filter": secret}
+	expect(storage.Apply(withTrigger(place, "1")), "Sync of the storage found nothing")
+	expect(checked(s, storageType).Plan(place).Result, fmt.Sprintf("The storage %d imports the same files", storage.ID()))
+	expect(checked(s, "labelstudio_local_export_storage").Plan(acctest.Values{"project": of, "path": secretFolder}).Result,
+		fmt.Sprintf("The import storage %d reads what this storage writes", storage.ID()))
+	expect(storage.Plan(place.With(acctest.Values{"path": secret})).Result, "Path is not absolute")
+	expect(s.Instance(webhookType).Plan(acctest.Values{"project": of, "url": secret + ".example.com"}).Result, "url must start with http://")
+
+	s.NewStorage(of, map[string]any{"path": secretFolder, "title": "A " + secret})
+	for summary, lookup := range map[string]acctest.Values{
+		"Several local storages match": {"project": of, "title": "A " + secret},
+		"No local storage matches":     {"project": of, "title": "Another " + secret, "path": folder},
+	} {
+		_, got := s.Provider(nil).Read(storageType, lookup)
+		expect(got, summary)
+	}
+	_, got := s.Provider(nil).Read(projectType, acctest.Values{"title": secret})
+	expect(got, "No project matches")
+
+	s.Call(http.MethodPost, fmt.Sprintf("/api/projects/%d/import", of), []map[string]string{{"text": "a task"}}, nil)
+	expect(project.Plan(nil).Result, "Project holds tasks")
+	config["force_destroy"] = true
+	project.Apply(config)
+	expect(project.Plan(nil).Result, "A project is destroyed with its tasks")
+}
