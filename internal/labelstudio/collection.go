@@ -13,6 +13,7 @@ type Collection struct {
 	list, item string                          // item holds %d for the id
 	writes     holding                         // how a create or delete holds the lock of writes
 	lookup     func(map[string]any) url.Values // the query that lists what a create with this body has made
+	undated    bool                            // the server does not say when an object was created
 }
 
 // Projects is the collection of projects. A create in it runs alone, because
@@ -69,6 +70,15 @@ var Webhooks = Collection{
 	item:   "api/webhooks/%d/",
 	writes: shared,
 	lookup: inProjectOf,
+}
+
+// Views is the collection of the tabs of the Data Manager, of all projects.
+var Views = Collection{
+	list:    "api/dm/views/",
+	item:    "api/dm/views/%d/",
+	writes:  shared,
+	lookup:  inProjectOf,
+	undated: true,
 }
 
 // InProject is the query that lists the objects of a project.

@@ -26,10 +26,13 @@ func TestDefinitionsAreComplete(t *testing.T) {
 					t.Errorf("%s is empty", field)
 				}
 			}
-			for name, a := range map[string]object.Attribute{
-				"id":        {Type: object.Int64, ReadOnly: true},
-				d.CreatedAt: {Type: object.Time, ReadOnly: true},
-			} {
+			recognised := map[string]object.Attribute{"id": {Type: object.Int64, ReadOnly: true}}
+			if d.CreatedAt != "" {
+				recognised[d.CreatedAt] = object.Attribute{Type: object.Time, ReadOnly: true}
+			} else if d.Parent == "" {
+				t.Error("CreatedAt and Parent are empty: nothing tells the object from one of another server")
+			}
+			for name, a := range recognised {
 				i := slices.Index(d.Table.Names(), name)
 				if i < 0 || d.Table[i].Type != a.Type || d.Table[i].ReadOnly != a.ReadOnly {
 					t.Errorf("the table has no read-only attribute %q of the right type", name)
