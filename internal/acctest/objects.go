@@ -1,6 +1,8 @@
 package acctest
 
 import (
+	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -26,12 +28,17 @@ type Object struct {
 	Volatile []string
 	// Since is the release that brought an attribute, for those that an older one lacks.
 	Since map[string]string
+	// Data holds the attributes that the API keeps in the field data, with the names that
+	// they have there. A PATCH replaces that field as a whole.
+	Data map[string]string
+	// AsAPI is a value of a configuration as the API has it, if that is another one.
+	AsAPI func(name string, value any) any
 	// Samples are those of the attributes that a configuration may set.
 	Samples func(*Server) Samples
 }
 
 // Objects are all resources.
-var Objects = slices.Concat([]Object{project, webhook},
+var Objects = slices.Concat([]Object{project, view, webhook},
 	storages("local", "localfiles", "local", []string{"path"}, recursiveScan),
 	storages("s3", "s3", "S3", []string{"bucket"}, nil),
 	storages("gcs", "gcs", "Google Cloud", nil, recursiveScan),
@@ -46,6 +53,40 @@ var project = Object{
 	List: "/api/projects/", Item: "/api/projects/%d/",
 	Since:   map[string]string{"annotator_evaluation_enabled": "1.23.0"},
 	Samples: func(*Server) Samples { return projectSamples() },
+}
+
+var view = Object{
+	Type: "labelstudio_view", Label: "view",
+	List: "/api/dm/views/", Item: "/api/dm/views/%d/",
+	AlwaysSent: []string{"data"},
+	Data: map[string]string{
+		"title": "title", "type": "type", "filters": "filters", "ordering": "ordering", "hidden_columns": "hiddenColumns", "columns_width": "columnsWidth",
+		"columns_display_type": "columnsDisplayType", "grid_width": "gridWidth", "grid_fit_images_to_width": "gridFitImagesToWidth",
+	},
+	AsAPI: func(name string, value any) any {
+		if name == "filters" {
+			return filtersAsAPI(value)
+		}
+		return value
+	},
+	Samples: (*Server).viewSamples,
+}
+
+// filtersAsAPI are the filters of a view as the API has them.
+func filtersAsAPI(value any) any {
+	filters, _ := value.(map[string]any)
+	items, _ := filters["items"].([]any)
+	all := make([]any, len(items))
+	for i, item := range items {
+		filter, _ := item.(map[string]any)
+		text, _ := filter["value"].(string)
+		var value any
+		if err := json.Unmarshal([]byte(text), &value); err != nil {
+			panic(err)
+		}
+		all[i] = map[string]any{"filter": fmt.Sprint("filter:", filter["column"]), "operator": filter["operator"], "type": filter["type"], "value": value}
+	}
+	return map[string]any{"conjunction": filters["conjunction"], "items": all}
 }
 
 var webhook = Object{
@@ -134,8 +175,36 @@ func Each(t *testing.T, objects []Object, test func(s *Server, object Object)) {
 func (o Object) Create(s *Server, body map[string]any) int64 {
 	s.T.Helper()
 	var made struct{ ID int64 }
-	s.Call(http.MethodPost, o.List, body, &made)
+	s.Call(http.MethodPost, o.List, o.body(body), &made)
 	return made.ID
+}
+
+// body is what a POST sends for attributes.
+func (o Object) body(attributes map[string]any) map[string]any {
+	body := map[string]any{}
+	for name, value := range attributes {
+		o.put(body, name, value)
+	}
+	return body
+}
+
+// put sets an attribute in a body.
+func (o Object) put(body map[string]any, name string, value any) {
+	if o.AsAPI != nil {
+		value = o.AsAPI(name, value)
+	}
+	field, nested := o.Data[name]
+	if !nested {
+		body[name] = value
+		return
+	}
+	data, _ := body["data"].(map[string]any)
+	data = maps.Clone(data)
+	if data == nil {
+		data = map[string]any{}
+	}
+	data[field] = value
+	body["data"] = data
 }
 
 // Unset is what a null of the server means where an attribute has a default, and

@@ -92,7 +92,7 @@ func (of Samples) Patch(object Object, stored map[string]any, field string, valu
 			body[name] = of[name].One
 		}
 	}
-	body[field] = value
+	object.put(body, field, value)
 	return body
 }
 
@@ -136,6 +136,28 @@ func (s *Server) webhookSamples() Samples {
 		"send_payload":         {One: false, Other: true},
 		"send_for_all_actions": {One: false, Other: true, Beside: Values{"actions": []string{"TASKS_CREATED"}}},
 		"actions":              {One: []string{"TASKS_CREATED"}, Other: []string{"ANNOTATION_CREATED", "TASKS_CREATED"}},
+	}
+}
+
+func (s *Server) viewSamples() Samples {
+	s.T.Helper()
+	filters := func(conjunction, column, operator, typeName, value string) map[string]any {
+		return map[string]any{"conjunction": conjunction, "items": []any{map[string]any{"column": column, "operator": operator, "type": typeName, "value": value}}}
+	}
+	hidden := func(explore, labeling string) map[string]any {
+		return map[string]any{"explore": []string{explore}, "labeling": []string{labeling}}
+	}
+	return Samples{
+		"project":                  {One: s.NewProject(), Other: s.NewProject()},
+		"title":                    {One: "one title", Other: "another title ", Needed: true},
+		"type":                     {One: "grid", Other: "list"},
+		"filters":                  {One: filters("or", "tasks:id", "in", "Number", `{"max":3,"min":1}`), Other: filters("and", "tasks:file_upload", "contains", "String", `"cat"`)},
+		"ordering":                 {One: []string{"-tasks:completed_at"}, Other: []string{"tasks:total_annotations"}},
+		"hidden_columns":           {One: hidden("tasks:id", "tasks:annotators"), Other: hidden("tasks:completed_at", "tasks:id")},
+		"columns_width":            {One: map[string]any{"tasks:id": 100, "tasks:total_annotations": 50}, Other: map[string]any{"tasks:id": 200, "tasks:total_annotations": 50}},
+		"columns_display_type":     {One: map[string]any{"tasks:data.n": "Number"}, Other: map[string]any{"tasks:data.n": "String"}},
+		"grid_width":               {One: 3, Other: 5},
+		"grid_fit_images_to_width": {One: true, Other: false},
 	}
 }
 
