@@ -341,6 +341,7 @@ func TestAccPlansTellTheTruthAServerThatIsNotThereYetStopsNoPlan(t *testing.T) {
 	for typeName, config := range map[string]acctest.Values{
 		storageType: {"project": 1, "path": "/data/images", "regex_filter": ".*"},
 		projectType: {"title": "not there yet", "label_config": "<View></View>"},
+		viewType:    {"project": 1, "title": "not there yet", "ordering": []string{"tasks:id"}},
 		webhookType: {"project": 1, "url": receiver},
 	} {
 		instance := checked(s, typeName)

@@ -28,6 +28,7 @@ import (
 const (
 	killedProjects = 10
 	killedStorages = 40
+	killedViews    = 10
 	killedWebhooks = 20
 	killedSyncs    = 8 // of the storages
 	killedFiles    = 2 // of each storage that syncs
@@ -41,7 +42,8 @@ type victim struct {
 	t        *testing.T
 	run      string // begins all titles
 	folder   string
-	webhooks int              // how many the configuration has
+	views    int              // how many the configuration has
+	webhooks int              // and of these
 	adopted  map[string]int64 // what import blocks take over
 }
 
@@ -67,6 +69,12 @@ resource "labelstudio_local_storage" "many" {
   use_blob_urls = true
   sync_triggers = count.index < %d ? { now = "1" } : null
 }
+resource "labelstudio_view" "many" {
+  count                    = %d
+  project                  = labelstudio_project.many[count.index %% %d].id
+  title                    = "%s-${count.index}"
+  grid_fit_images_to_width = %v
+}
 resource "labelstudio_webhook" "many" {
   count        = %d
   project      = labelstudio_project.many[count.index %% %d].id
@@ -74,7 +82,7 @@ resource "labelstudio_webhook" "many" {
   is_active    = false
   send_payload = %v
 }
-%s`, killedProjects, v.run, description, killedStorages, killedProjects, v.run, v.folder, description, killedSyncs, v.webhooks, killedProjects, receiver, v.run, description == "one", imports.String()))
+%s`, killedProjects, v.run, description, killedStorages, killedProjects, v.run, v.folder, description, killedSyncs, v.views, killedProjects, v.run, description == "one", v.webhooks, killedProjects, receiver, v.run, description == "one", imports.String()))
 }
 
 // A moment is when the victim is killed: before the server gets such a request of
@@ -160,13 +168,14 @@ func (v *victim) serverObjects() map[string]map[int64]string {
 	type object struct {
 		ID         int64
 		Title, URL string
+		Data       struct{ Title string } // of a view
 	}
 	var projects struct{ Results []object }
 	v.Call(http.MethodGet, "/api/projects/?page_size=100&title="+v.run, nil, &projects)
-	found := map[string]map[int64]string{projectType: {}, storageType: {}, webhookType: {}}
+	found := map[string]map[int64]string{projectType: {}, storageType: {}, viewType: {}, webhookType: {}}
 	note := func(typeName string, objects []object) {
 		for _, o := range objects {
-			_, index, _ := strings.Cut(o.Title+o.URL, v.run+"-")
+			_, index, _ := strings.Cut(o.Title+o.URL+o.Data.Title, v.run+"-")
 			found[typeName][o.ID] = fmt.Sprintf("%s.many[%s]", typeName, index)
 		}
 	}
@@ -175,6 +184,9 @@ func (v *victim) serverObjects() map[string]map[int64]string {
 		var storages []object
 		v.Call(http.MethodGet, fmt.Sprintf("/api/storages/localfiles/?project=%d", id), nil, &storages)
 		note(storageType, storages)
+		var views []object
+		v.Call(http.MethodGet, fmt.Sprintf("/api/dm/views/?project=%d", id), nil, &views)
+		note(viewType, views)
 		var webhooks []object
 		v.Call(http.MethodGet, fmt.Sprintf("/api/webhooks/?project=%d", id), nil, &webhooks)
 		note(webhookType, webhooks)
@@ -271,8 +283,9 @@ func newVictim(s *acctest.Server) *victim {
 func (v *victim) expectAll() {
 	v.t.Helper()
 	server, state := v.serverObjects(), v.IDs()
-	if len(state) != killedProjects+killedStorages+killedWebhooks || len(server[projectType]) != killedProjects || len(server[storageType]) != killedStorages || len(server[webhookType]) != killedWebhooks {
-		v.t.Errorf("the state has %d objects, the server %d projects, %d storages and %d webhooks", len(state), len(server[projectType]), len(server[storageType]), len(server[webhookType]))
+	if len(state) != killedProjects+killedStorages+killedViews+killedWebhooks || len(server[projectType]) != killedProjects || len(server[storageType]) != killedStorages ||
+		len(server[viewType]) != killedViews || len(server[webhookType]) != killedWebhooks {
+		v.t.Errorf("the state has %d objects, the server %d projects, %d storages, %d views and %d webhooks", len(state), len(server[projectType]), len(server[storageType]), len(server[viewType]), len(server[webhookType]))
 	}
 	tasks := 0
 	for id := range server[projectType] {
@@ -309,7 +322,11 @@ func TestAccStateFirstKilledAppliesLoseNothingAndTheNextOneGoesOn(t *testing.T) 
 			)
 			v.converges(all("one"))
 			state = v.IDs()
-			v.webhooks = killedWebhooks // together with storages, most would be made before the third
+			v.views = killedViews // one sort after the other: together with storages, most would be made before the third
+			kill("one", all, moment{method: http.MethodPost, path: listPath(viewType)})
+			v.converges(all("one"))
+			state = v.IDs()
+			v.webhooks = killedWebhooks
 			kill("one", all, moment{method: http.MethodPost, path: listPath(webhookType)})
 			v.converges(all("one"))
 			state = v.IDs()
@@ -322,7 +339,7 @@ func TestAccStateFirstKilledAppliesLoseNothingAndTheNextOneGoesOn(t *testing.T) 
 			}
 			kill("other", func(string) string { return s.Config("") }, moment{method: http.MethodDelete, path: `^/api/`})
 			v.converges(s.Config(""))
-			if left := v.serverObjects(); len(left[projectType])+len(left[storageType])+len(left[webhookType]) > 0 {
+			if left := v.serverObjects(); len(left[projectType])+len(left[storageType])+len(left[viewType])+len(left[webhookType]) > 0 {
 				t.Errorf("the server still has %v", left)
 			}
 		})

@@ -24,7 +24,7 @@ type settings struct {
 
 func settingsSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Puts projects, storages and webhooks of a Label Studio server under declarative control. " +
+		MarkdownDescription: "Puts projects, storages, webhooks and views of a Label Studio server under declarative control. " +
 			"Each setting may come from its environment variable instead; the configuration wins.",
 		Attributes: map[string]schema.Attribute{
 			"url": schema.StringAttribute{

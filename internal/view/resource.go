@@ -69,8 +69,8 @@ func (r *viewResource) checkColumns(ctx context.Context, of int64, plan, state t
 		}
 		// Terraform shows only the first of warnings with equal summaries.
 		diags.AddAttributeWarning(path.Root(name), fmt.Sprintf("Project %d does not have all columns of %s", of, name),
-			fmt.Sprintf("The Data Manager of project %d has no column %s. Columns of data come with the first import: create the view after it, with depends_on on the storage that syncs. "+
-				"Otherwise check the ids: the data source labelstudio_data_manager_columns has those of the project. "+
+			fmt.Sprintf("The Data Manager of project %d has no column %s: columns of data come with the first import: create the view after it, with depends_on on the storage that syncs. "+
+				"If one is misspelled: the data source labelstudio_data_manager_columns has those of the project. "+
 				"A browser that opens the tab before the columns are there removes filters and hidden columns of them.", of, strings.Join(slices.Compact(slices.Sorted(slices.Values(missing))), ", ")))
 	}
 	if _, changed := named[filters]; changed {
