@@ -164,6 +164,8 @@ func TestAMessageGetsItsAdviceOnTheObjectsThatItIsAbout(t *testing.T) {
 		{"Can't resolve hostname nowhere.invalid", "webhook", "url", "the name of the receiver"},
 		{"Enter a valid URL.", "webhook", "url", "a name with a dot"},
 		{"{'X-Token': 'secret'} failed JSON schema check", "webhook", "headers", "at most 10 headers"},
+		{`"__" is not generally allowed in filters. Consider asking your administrator to add "x__y"`, "view", "filters", "DATA_MANAGER_FILTER_ALLOWLIST"},
+		{`the server's data.columnsWidth is {"tasks:id":"wide"}: it is not a number`, "view", "", "Delete the tab"},
 		{`Invalid pk "58" - object does not exist.`, all, "", "The server has no such project"},
 		{"Authentication token no longer valid: legacy token authentication has been disabled for this organization", all, "", "since Label Studio 1.17. Use a personal access token"},
 		{"Token is blacklisted", all, "", "Create a new one"},

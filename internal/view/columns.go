@@ -49,7 +49,7 @@ func (d *columnsDataSource) Metadata(_ context.Context, _ datasource.MetadataReq
 // Schema implements [datasource.DataSource].
 func (d *columnsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The columns of a project's Data Manager, which `labelstudio_view` filters, orders and hides. Columns of data come from the labeling configuration and with the tasks: before the first import there are few.",
+		MarkdownDescription: "The columns of a project's Data Manager, which `labelstudio_view` filters, orders and hides. Columns of data come from the labeling configuration and from imported tasks.",
 		Attributes: map[string]schema.Attribute{
 			project: schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the project."},
 			"columns": schema.ListNestedAttribute{

@@ -31,8 +31,8 @@ const (
 	columnsDisplayType = "columns_display_type"
 )
 
-// What a tab gets for an attribute that is not set is what the user interface gives a new
-// tab. It reads each of these values, and shows nothing at all if one is null.
+// The initial values are those that the user interface gives a new tab. Null would not do: it
+// blanks the Data Manager.
 var attributes = object.Table{
 	{Name: "id", Type: object.Int64, ReadOnly: true,
 		Description: "Id of the tab, as in its address: `/projects/<project>/data?tab=<id>`."},
@@ -117,12 +117,12 @@ var Definition = crud.Definition{
 	Plural:   "views",
 	Descriptions: crud.Descriptions{
 		Resource: "A tab of a project's Data Manager, with its filters, order and columns.\n\n" +
-			"**Tabs are shared**: every member of the organization sees them, and can change and delete them. Terraform manages the attributes that are set. What others make of an attribute that is not set is no difference, and an attribute that is taken out of the configuration is once set to what a new tab has.\n\n" +
-			"**Columns of data come with the tasks.** Create a view of them after the first import, with `depends_on` on the storage that syncs. A browser that opens a tab removes filters and hidden columns that the project does not have yet, and the next plan puts them back. With `plan_checks`, a plan warns of columns that the project does not have.\n\n" +
-			"**A tab that the browser can't read blanks the Data Manager of the whole project**, and Label Studio accepts it. The plan refuses such values. A filter of the wrong type, or by a column that never comes, makes the list of tasks in its tab fail.\n\n" +
+			"**Tabs are shared**: every member of the organization sees them, and can change and delete them. Terraform manages only the attributes that are set, and ignores changes of the others. An attribute that is taken out of the configuration gets the value of a new tab, and is ignored from then on.\n\n" +
+			"**Columns of data come with the tasks.** Create a view of them after the first import, with `depends_on` on the storage that syncs. If somebody opens a tab before, Label Studio removes its filters and hidden columns of columns that are missing, and the next apply puts them back. With `plan_checks`, the plan warns of missing columns.\n\n" +
+			"**A tab that the browser can't read blanks the Data Manager of the whole project**, and Label Studio accepts it. The plan refuses the values that are known to do so.\n\n" +
 			"Filters compare the values of a column:\n\n" + describeFilters() + "\n\n" +
 			"Columns have the ids `tasks:<column>` and `tasks:data.<key>`, and the data source `labelstudio_data_manager_columns` lists them. " +
-			"Label Studio opens the first tab; that with a certain id is at `/projects/<project>/data?tab=<id>`.",
+			"The address of a tab is `/projects/<project>/data?tab=<id>`.",
 		DataSource:       "One view, a tab of the Data Manager: by its `id`, or by its `project` with `title`. It is an error if none or several match.",
 		PluralDataSource: "All views of a project, the tabs of its Data Manager.",
 		ListResource:     "The views of a project",
