@@ -58,7 +58,8 @@ func labeled(s *acctest.Server) (project, annotator int64) {
 	result := []map[string]any{{"from_name": "quality", "to_name": "text", "type": "choices", "value": map[string]any{"choices": []string{"good"}}}}
 	s.Call(http.MethodPost, fmt.Sprintf("/api/tasks/%d/annotations/", list.Tasks[0].ID), map[string]any{"result": result, "lead_time": 12.5}, nil)
 	s.Call(http.MethodPost, "/api/predictions/", map[string]any{"task": list.Tasks[1].ID, "result": result, "score": 0.5, "model_version": "v1"}, nil)
-	s.Call(http.MethodPost, fmt.Sprintf("/api/tasks/%d/drafts/", list.Tasks[2].ID), map[string]any{"result": result, "lead_time": 1}, nil)
+	s.Change(projectType, project, map[string]any{"model_version": "v1"}) // whose scores count
+	s.Call(http.MethodPost, fmt.Sprintf("/api/tasks/%d/drafts", list.Tasks[2].ID), map[string]any{"result": result, "lead_time": 1}, nil)
 	var me struct{ ID int64 }
 	s.Call(http.MethodGet, "/api/current-user/whoami", nil, &me)
 	return project, me.ID
@@ -200,7 +201,7 @@ func TestAccViewPlansRefuseWhatTheServerAcceptsAndCanNotShow(t *testing.T) {
 // uiData is what the user interface writes into a tab when somebody changes anything.
 func uiData() map[string]any {
 	return map[string]any{
-		"title": "mine", "type": "list", "target": "tasks", "ordering": []string{"tasks:completed_at"},
+		"title": "mine", "type": "grid", "target": "tasks", "ordering": []string{"tasks:completed_at"},
 		"filters":       map[string]any{"conjunction": "or", "items": []any{map[string]any{"filter": "filter:tasks:id", "operator": "equal", "type": "Number", "value": 1}}},
 		"hiddenColumns": map[string]any{"explore": []string{"tasks:id"}, "labeling": []string{}}, "columnsWidth": map[string]any{"tasks:id": 123},
 		"columnsDisplayType": map[string]any{"tasks:data.n": "Number"}, "gridWidth": 7, "gridFitImagesToWidth": true,

@@ -56,10 +56,16 @@ func valueOf(of tftypes.Type, value any) tftypes.Value {
 		}
 		return tftypes.NewValue(of, elements)
 	case []any:
-		list, _ := of.(tftypes.List)
+		var elementType tftypes.Type
+		switch of := of.(type) {
+		case tftypes.List:
+			elementType = of.ElementType
+		case tftypes.Set:
+			elementType = of.ElementType
+		}
 		elements := make([]tftypes.Value, len(value))
 		for i, element := range value {
-			elements[i] = valueOf(list.ElementType, element)
+			elements[i] = valueOf(elementType, element)
 		}
 		return tftypes.NewValue(of, elements)
 	}

@@ -167,6 +167,7 @@ func TestAMessageGetsItsAdviceOnTheObjectsThatItIsAbout(t *testing.T) {
 		{`"__" is not generally allowed in filters. Consider asking your administrator to add "x__y"`, "view", "filters", "DATA_MANAGER_FILTER_ALLOWLIST"},
 		{`the server's data.columnsWidth is {"tasks:id":"wide"}: it is not a number`, "view", "", "Delete the tab"},
 		{`Invalid pk "58" - object does not exist.`, all, "", "The server has no such project"},
+		{"Select a valid choice. That choice is not one of the available choices.", all, "", "The server has no such project"},
 		{"Authentication token no longer valid: legacy token authentication has been disabled for this organization", all, "", "since Label Studio 1.17. Use a personal access token"},
 		{"Token is blacklisted", all, "", "Create a new one"},
 		{"Token is invalid", all, "", "cut off when it was copied"},
