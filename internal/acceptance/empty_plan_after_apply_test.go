@@ -48,7 +48,7 @@ func expectShape(t *testing.T, instance *acctest.Instance, config acctest.Values
 
 // refusesEmpty are the texts that are never empty: the provider or the server
 // says so.
-var refusesEmpty = []string{"label_config", "color", "sampling", "skip_queue", "pinned_at", "auth_method", "basic_auth_pass", "basic_auth_pass_wo", "extra_params"}
+var refusesEmpty = []string{"label_config", "color", "sampling", "skip_queue", "pinned_at", "type", "auth_method", "basic_auth_pass", "basic_auth_pass_wo", "extra_params"}
 
 // empty is an attribute's empty value, nil if it has none.
 func empty(a *tfprotov6.SchemaAttribute) any {

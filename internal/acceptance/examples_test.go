@@ -63,7 +63,7 @@ func TestEachObjectHasItsExamplesAndTheyAreWellFormed(t *testing.T) {
 
 // reachable are the examples of objects that this server can have as they are shown, but
 // for the folder. The others name buckets of clouds: they are planned.
-var reachable = regexp.MustCompile("^labelstudio_(project|webhooks?|ml_backends?|local_.*)$")
+var reachable = regexp.MustCompile("^labelstudio_(project|views?|data_manager_columns|webhooks?|ml_backends?|local_.*)$")
 
 func TestAccExamplesApply(t *testing.T) {
 	t.Parallel()
@@ -114,7 +114,7 @@ func TestAccExamplesApply(t *testing.T) {
 		}
 		// What it looks for.
 		found := "labelstudio_local_storage"
-		for _, other := range []string{"labelstudio_local_export_storage", webhookType, mlBackendType} {
+		for _, other := range []string{"labelstudio_local_export_storage", viewType, webhookType, mlBackendType} {
 			if strings.HasPrefix(name, other) {
 				found = other
 			}

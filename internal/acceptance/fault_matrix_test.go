@@ -116,7 +116,10 @@ type cell struct {
 }
 
 func (c *cell) configuration(description string) acctest.Values {
-	if c.typeName == webhookType {
+	switch c.typeName {
+	case viewType:
+		return acctest.Values{"project": c.project, "title": c.title, "grid_fit_images_to_width": description == "one"}
+	case webhookType:
 		return acctest.Values{"project": c.project, "url": receiver + "/" + c.title, "is_active": false, "send_payload": description == "one"}
 	}
 	config := acctest.Values{"title": c.title, "description": description}

@@ -22,7 +22,7 @@ type operation struct {
 
 // operations are in the order in which an object goes through them.
 var operations = []operation{
-	{"create", allTypes, http.MethodPost, listPath, absent, create, plain, 10}, // a lost one is looked for five times
+	{"create", allTypes, http.MethodPost, listPath, absent, create, plain, 10}, // a lost one is looked for five times, and tabs are listed before
 	{"read", allTypes, http.MethodGet, itemPath, present, create, plain, 0},
 	{"import", allTypes, http.MethodGet, itemPath, forgotten, importByID, plain, 0},
 	{"list", allTypes, http.MethodGet, listPath, present, listAll, plain, 0},
@@ -34,17 +34,19 @@ var operations = []operation{
 const (
 	projectType = "labelstudio_project"
 	storageType = "labelstudio_local_storage"
+	viewType    = "labelstudio_view"
 	webhookType = "labelstudio_webhook"
 	// mlBackendType is read again after an update, which other reads may undo.
 	mlBackendType = "labelstudio_ml_backend"
 )
 
-var allTypes = []string{projectType, storageType, webhookType, mlBackendType}
+var allTypes = []string{projectType, storageType, viewType, webhookType, mlBackendType}
 
 // paths are those of the requests about objects of a type.
 var paths = map[string]struct{ all, list, item string }{
 	projectType:   {`^/api/projects/`, `^/api/projects/($|\?)`, `^/api/projects/\d+/$`},
 	storageType:   {`^/api/storages/`, `^/api/storages/localfiles/($|\?)`, `^/api/storages/localfiles/\d+$`},
+	viewType:      {`^/api/dm/views/`, `^/api/dm/views/($|\?)`, `^/api/dm/views/\d+/$`},
 	webhookType:   {`^/api/webhooks/`, `^/api/webhooks/($|\?)`, `^/api/webhooks/\d+/$`},
 	mlBackendType: {`^/api/ml/`, `^/api/ml/($|\?)`, `^/api/ml/\d+$`},
 }

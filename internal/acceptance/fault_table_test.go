@@ -72,7 +72,7 @@ func (m *matrix) at(p spot) string {
 }
 
 // shortNames name the types in the table.
-var shortNames = map[string]string{projectType: "project", storageType: "storage", webhookType: "webhook", mlBackendType: "ML backend"}
+var shortNames = map[string]string{projectType: "project", storageType: "storage", viewType: "view", webhookType: "webhook", mlBackendType: "ML backend"}
 
 // compare compares the whole matrix with the one that the documentation shows.
 func (m *matrix) compare(t *testing.T, troubles []trouble) {

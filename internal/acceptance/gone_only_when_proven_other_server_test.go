@@ -35,8 +35,9 @@ type threatened struct {
 	fields map[string]map[string]any
 }
 
-// threaten makes the objects, one of each sort to change and one to destroy.
-func threaten(s *acctest.Server) *threatened {
+// threaten makes the objects, one of each sort to change and one to destroy. The views are
+// in a project that is there already.
+func threaten(s *acctest.Server, viewed int64) *threatened {
 	s.T.Helper()
 	of := &threatened{Server: s, tf: s.Terraform(), fields: map[string]map[string]any{}}
 	local, number, hooked, modelled, model := s.PlaceFor("local"), fmt.Sprint(s.NewProject()), s.NewProject(), s.NewProject(), s.NewMLBackend().URL
@@ -44,7 +45,7 @@ func threaten(s *acctest.Server) *threatened {
 		return []string{
 			strings.Replace(acctest.Project(), "acceptance test", title, 1) + local.Block("labelstudio_local_storage", number, "title = "+acctest.Quoted(title)),
 			local.Block("labelstudio_local_export_storage", number, "title = "+acctest.Quoted(title)) +
-				strings.Replace(acctest.WebhookIn(hooked, "test", receiver), receiver, receiver+"/"+title, 1),
+				acctest.ViewIn(viewed, "test", title) + strings.Replace(acctest.WebhookIn(hooked, "test", receiver), receiver, receiver+"/"+title, 1),
 			acctest.MLBackendIn(modelled, "test", model, "title = "+acctest.Quoted(title)),
 		}
 	}
@@ -156,7 +157,7 @@ func TestAccGoneOnlyWhenProvenNoOtherServerUnderTheAddressHarmsTheObjects(t *tes
 	}
 	const nowhere = "no Label Studio API at"
 	s := acctest.Start(t)
-	of := threaten(s)
+	of := threaten(s, s.NewProject())
 	for name, other := range map[string]struct {
 		do   proxy.Action
 		says []string
@@ -188,7 +189,10 @@ func TestAccGoneOnlyWhenProvenNoOtherServerUnderTheAddressHarmsTheObjects(t *tes
 func TestAccGoneOnlyWhenProvenAnotherDatabaseWithTheSameIDsIsNotTouched(t *testing.T) {
 	t.Parallel()
 	s, other := acctest.StartOwn(t), acctest.StartOwn(t)
-	of, theirs := threaten(s), threaten(other)
+	// A view is known by its project alone, which has to be another one.
+	first, _ := s.NewProject(), s.NewProject()
+	_, second := other.NewProject(), other.NewProject()
+	of, theirs := threaten(s, first), threaten(other, second)
 	for address := range of.state {
 		if mine := of.tf.ID(address); mine != theirs.tf.ID(address) {
 			t.Fatalf("%s has the id %d here and %d there, so this test shows nothing", address, mine, theirs.tf.ID(address))

@@ -11,16 +11,16 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
-var addresses = []string{acctest.ProjectAddress, acctest.StorageAddress, acctest.WebhookAddress, acctest.MLBackendAddress}
+var addresses = []string{acctest.ProjectAddress, acctest.StorageAddress, acctest.ViewAddress, acctest.WebhookAddress, acctest.MLBackendAddress}
 
 // receiver is the address of a receiver that is not there.
 const receiver = "http://127.0.0.1:9/hook"
 
-// independent is a project, a storage, a webhook and an ML backend, none of which needs
-// the others.
+// independent is a project, a storage, a view, a webhook and an ML backend, none of which
+// needs the others.
 func independent(s *acctest.Server) string {
 	s.T.Helper()
-	return acctest.Project() + acctest.StorageIn(s.NewProject(), "test", s.Folder(s.T, 0)) + acctest.WebhookIn(s.NewProject(), "test", receiver) +
+	return acctest.Project() + acctest.StorageIn(s.NewProject(), "test", s.Folder(s.T, 0)) + acctest.ViewIn(s.NewProject(), "test", "mine") + acctest.WebhookIn(s.NewProject(), "test", receiver) +
 		acctest.MLBackendIn(s.NewProject(), "test", s.NewMLBackend().URL)
 }
 
@@ -89,7 +89,7 @@ func TestAccGoneOnlyWhenProvenNothingLeavesTheStateWhenTheAPIIsNotThere(t *testi
 	page := func(status int) proxy.Action {
 		return proxy.Respond(status, "<html><title>Sign in</title></html>", "Content-Type", "text/html")
 	}
-	const items, whoami = `/api/(projects|storages/localfiles|webhooks|ml)/\d+/?$`, "/whoami"
+	const items, whoami = `/api/(projects|storages/localfiles|dm/views|webhooks|ml)/\d+/?$`, "/whoami"
 	s := acctest.Start(t)
 	tf := s.Terraform()
 	objects := independent(s)
@@ -108,7 +108,7 @@ func TestAccGoneOnlyWhenProvenNothingLeavesTheStateWhenTheAPIIsNotThere(t *testi
 		"whoami is a page":      {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: page(http.StatusOK)}}, says: "`url` may be that of a log-in page"},
 		"whoami names nobody":   {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: proxy.Respond(http.StatusOK, `{}`)}}, says: "does not name a user"},
 		"whoami is unreachable": {faults: []proxy.Fault{{Path: items, Do: page(http.StatusNotFound)}, {Path: whoami, Do: proxy.ResetBefore()}}, says: "it is not known whether the object is missing or the API"},
-		"lists are not there":   {faults: []proxy.Fault{{Path: items + `|/api/projects/$|/api/storages/localfiles/$|/api/(webhooks|ml)/$`, Do: page(http.StatusNotFound)}}, says: "does not offer"},
+		"lists are not there":   {faults: []proxy.Fault{{Path: items + `|/api/projects/$|/api/storages/localfiles/$|/api/(dm/views|webhooks|ml)/$`, Do: page(http.StatusNotFound)}}, says: "does not offer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.Proxy.Reset()
@@ -148,7 +148,8 @@ func TestAccGoneOnlyWhenProvenAnObjectOfAnotherLifeIsNeitherAdoptedNorDropped(t 
 	tf.Apply(config).Succeeds()
 	before := tf.State()
 	s.Proxy.Inject(proxy.Fault{Method: http.MethodGet, Do: proxy.RewriteBody(func(body []byte) []byte {
-		return bytes.ReplaceAll(body, []byte(`"created_at":"20`), []byte(`"created_at":"19`))
+		body = bytes.ReplaceAll(body, []byte(`"created_at":"20`), []byte(`"created_at":"19`))
+		return bytes.ReplaceAll(body, []byte(`"project":`), []byte(`"project":1`)) // a view is known by it alone
 	})})
 	failed := tf.Apply(config)
 	for _, problem := range failed.Errors() {

@@ -48,6 +48,7 @@ func TestAccPlansTellTheTruthNoAccessIsAWarningOfThePlan(t *testing.T) {
 			for typeName, config := range map[string]acctest.Values{
 				projectType:   {"title": "not there yet", "label_config": "<View></View>"},
 				storageType:   {"project": 1, "path": "/data/images", "regex_filter": ".*"},
+				viewType:      {"project": 1, "title": "not there yet", "ordering": []string{"tasks:id"}},
 				webhookType:   {"project": 1, "url": receiver},
 				mlBackendType: {"project": 1, "url": receiver},
 			} {

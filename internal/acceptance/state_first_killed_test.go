@@ -29,6 +29,7 @@ import (
 const (
 	killedProjects = 10
 	killedStorages = 40
+	killedViews    = 10
 	killedWebhooks = 20
 	killedModels   = 10
 	killedSyncs    = 8 // of the storages
@@ -44,8 +45,9 @@ type victim struct {
 	run      string // begins all titles
 	folder   string
 	model    string           // the address of an ML backend
-	webhooks int              // how many the configuration has
-	models   int              // the same of ML backends
+	views    int              // how many the configuration has
+	webhooks int              // the same of webhooks
+	models   int              // and of ML backends
 	adopted  map[string]int64 // what import blocks take over
 }
 
@@ -71,6 +73,12 @@ resource "labelstudio_local_storage" "many" {
   use_blob_urls = true
   sync_triggers = count.index < %d ? { now = "1" } : null
 }
+resource "labelstudio_view" "many" {
+  count                    = %d
+  project                  = labelstudio_project.many[count.index %% %d].id
+  title                    = "%s-${count.index}"
+  grid_fit_images_to_width = %v
+}
 resource "labelstudio_webhook" "many" {
   count        = %d
   project      = labelstudio_project.many[count.index %% %d].id
@@ -85,7 +93,8 @@ resource "labelstudio_ml_backend" "many" {
   url         = %q
   description = %q
 }
-%s`, killedProjects, v.run, description, killedStorages, killedProjects, v.run, v.folder, description, killedSyncs, v.webhooks, killedProjects, receiver, v.run, description == "one",
+%s`, killedProjects, v.run, description, killedStorages, killedProjects, v.run, v.folder, description, killedSyncs,
+		v.views, killedProjects, v.run, description == "one", v.webhooks, killedProjects, receiver, v.run, description == "one",
 		v.models, killedProjects, v.run, v.model, description, imports.String()))
 }
 
@@ -172,14 +181,15 @@ func (v *victim) serverObjects() map[string]map[int64]string {
 	type object struct {
 		ID         int64
 		Title, URL string
+		Data       struct{ Title string } // of a view
 	}
 	var projects struct{ Results []object }
 	v.Call(http.MethodGet, "/api/projects/?page_size=100&title="+v.run, nil, &projects)
-	found := map[string]map[int64]string{projectType: {}, storageType: {}, webhookType: {}, mlBackendType: {}}
+	found := map[string]map[int64]string{projectType: {}, storageType: {}, viewType: {}, webhookType: {}, mlBackendType: {}}
 	note := func(typeName string, objects []object) {
 		for _, o := range objects {
 			// An ML backend's webhook has no name of ours.
-			if _, index, ours := strings.Cut(cmp.Or(o.Title, o.URL), v.run+"-"); ours {
+			if _, index, ours := strings.Cut(cmp.Or(o.Title, o.Data.Title, o.URL), v.run+"-"); ours {
 				found[typeName][o.ID] = fmt.Sprintf("%s.many[%s]", typeName, index)
 			}
 		}
@@ -189,6 +199,9 @@ func (v *victim) serverObjects() map[string]map[int64]string {
 		var storages []object
 		v.Call(http.MethodGet, fmt.Sprintf("/api/storages/localfiles/?project=%d", id), nil, &storages)
 		note(storageType, storages)
+		var views []object
+		v.Call(http.MethodGet, fmt.Sprintf("/api/dm/views/?project=%d", id), nil, &views)
+		note(viewType, views)
 		var webhooks []object
 		v.Call(http.MethodGet, fmt.Sprintf("/api/webhooks/?project=%d", id), nil, &webhooks)
 		note(webhookType, webhooks)
@@ -288,10 +301,10 @@ func newVictim(s *acctest.Server) *victim {
 func (v *victim) expectAll() {
 	v.t.Helper()
 	server, state := v.serverObjects(), v.IDs()
-	if len(state) != killedProjects+killedStorages+killedWebhooks+killedModels || len(server[projectType]) != killedProjects || len(server[storageType]) != killedStorages ||
-		len(server[webhookType]) != killedWebhooks || len(server[mlBackendType]) != killedModels {
-		v.t.Errorf("the state has %d objects, the server %d projects, %d storages, %d webhooks and %d ML backends",
-			len(state), len(server[projectType]), len(server[storageType]), len(server[webhookType]), len(server[mlBackendType]))
+	if len(state) != killedProjects+killedStorages+killedViews+killedWebhooks+killedModels || len(server[projectType]) != killedProjects || len(server[storageType]) != killedStorages ||
+		len(server[viewType]) != killedViews || len(server[webhookType]) != killedWebhooks || len(server[mlBackendType]) != killedModels {
+		v.t.Errorf("the state has %d objects, the server %d projects, %d storages, %d views, %d webhooks and %d ML backends",
+			len(state), len(server[projectType]), len(server[storageType]), len(server[viewType]), len(server[webhookType]), len(server[mlBackendType]))
 	}
 	tasks := 0
 	for id := range server[projectType] {
@@ -328,7 +341,11 @@ func TestAccStateFirstKilledAppliesLoseNothingAndTheNextOneGoesOn(t *testing.T) 
 			)
 			v.converges(all("one"))
 			state = v.IDs()
-			v.webhooks = killedWebhooks // together with storages, most would be made before the third
+			v.views = killedViews // one sort after the other: together with storages, most would be made before the third
+			kill("one", all, moment{method: http.MethodPost, path: listPath(viewType)})
+			v.converges(all("one"))
+			state = v.IDs()
+			v.webhooks = killedWebhooks
 			kill("one", all, moment{method: http.MethodPost, path: listPath(webhookType)})
 			v.converges(all("one"))
 			state = v.IDs()
@@ -345,7 +362,7 @@ func TestAccStateFirstKilledAppliesLoseNothingAndTheNextOneGoesOn(t *testing.T) 
 			}
 			kill("other", func(string) string { return s.Config("") }, moment{method: http.MethodDelete, path: `^/api/`})
 			v.converges(s.Config(""))
-			if left := v.serverObjects(); len(left[projectType])+len(left[storageType])+len(left[webhookType])+len(left[mlBackendType]) > 0 {
+			if left := v.serverObjects(); len(left[projectType])+len(left[storageType])+len(left[viewType])+len(left[webhookType])+len(left[mlBackendType]) > 0 {
 				t.Errorf("the server still has %v", left)
 			}
 		})

@@ -50,6 +50,7 @@ func creations(s *acctest.Server) []creation {
 	return []creation{
 		{"labelstudio_project", acctest.ProjectAddress, strings.Replace(acctest.Project(`description = " with blanks "`), "acceptance test", title, 1), func() int { return len(titled()) }},
 		{storageType, acctest.StorageAddress, acctest.StorageIn(of, "test", s.Folder(s.T, 0)+"/./", `title = " with blanks "`), inProject(storageType)},
+		{viewType, acctest.ViewAddress, acctest.ViewIn(of, "test", " with blanks ", `grid_width = 5`), inProject(viewType)},
 		{webhookType, acctest.WebhookAddress, acctest.WebhookIn(of, "test", " "+receiver+" ", `headers = { "a" = " with blanks " }`), inProject(webhookType)},
 		{mlBackendType, acctest.MLBackendAddress, acctest.MLBackendIn(of, "test", " "+s.NewMLBackend().URL+" ", `basic_auth_pass = " with blanks "`), inProject(mlBackendType)},
 	}
@@ -198,7 +199,8 @@ func TestAccStateFirstAnAnswerThatCannotBeReadStillBringsTheID(t *testing.T) {
 		t.Run(made.typeName, func(t *testing.T) {
 			tf := s.In(t).Terraform()
 			s.Proxy.Inject(proxy.Fault{Method: http.MethodPost, Times: 1, Do: proxy.RewriteBody(func(body []byte) []byte {
-				return bytes.Replace(body, []byte(`"created_at":"`), []byte(`"created_at":7,"x":"`), 1)
+				body = bytes.Replace(body, []byte(`"created_at":"`), []byte(`"created_at":7,"x":"`), 1)
+				return bytes.Replace(body, []byte(`"order":`), []byte(`"order":"x","x":`), 1) // of a view, which has no such time
 			})})
 			failed := tf.Apply(s.Config(made.resource))
 			if !failed.Failed {

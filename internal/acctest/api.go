@@ -85,11 +85,17 @@ func (s *Server) NewStorage(project int64, settings map[string]any) int64 {
 	return made.ID
 }
 
-// Fields is an object as the API returns it.
+// Fields is an object as the API returns it, with the fields of attributes in it beside it.
 func (s *Server) Fields(typeName string, id int64) map[string]any {
 	s.T.Helper()
 	var fields map[string]any
 	s.Call(http.MethodGet, s.item(typeName, id), nil, &fields)
+	data, _ := fields["data"].(map[string]any)
+	for name, field := range ObjectOf(s.T, typeName).Data {
+		if value, found := data[field]; found {
+			fields[name] = value
+		}
+	}
 	return fields
 }
 

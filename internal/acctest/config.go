@@ -94,6 +94,18 @@ resource "labelstudio_ml_backend" %q {
 `, name, project, url, strings.Join(settings, "\n  "))
 }
 
+// ViewIn is a view of a project that is there already. Its address is
+// labelstudio_view.<name>.
+func ViewIn(project int64, name, title string, settings ...string) string {
+	return fmt.Sprintf(`
+resource "labelstudio_view" %q {
+  project = %d
+  title   = %q
+  %s
+}
+`, name, project, title, strings.Join(settings, "\n  "))
+}
+
 // written is a value as a configuration writes it.
 func written(value any) string {
 	if text, ok := value.(string); ok {
@@ -111,6 +123,9 @@ func Quoted(text string) string { return strconv.Quote(text) }
 
 // StorageAddress is the address of Storage.
 const StorageAddress = "labelstudio_local_storage.test"
+
+// ViewAddress is the address of ViewIn with the name test.
+const ViewAddress = "labelstudio_view.test"
 
 // WebhookAddress is the address of WebhookIn with the name test.
 const WebhookAddress = "labelstudio_webhook.test"

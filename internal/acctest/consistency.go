@@ -17,16 +17,39 @@ func proposed(t *testing.T, schema *tfprotov6.Schema, prior, config tftypes.Valu
 	if config.IsNull() {
 		return config
 	}
-	before, after := attributesIn(t, prior), attributesIn(t, config)
-	for _, a := range schema.Block.Attributes {
+	return tftypes.NewValue(schema.ValueType(), proposedIn(t, schema.Block.Attributes, attributesBefore(t, prior), attributesIn(t, config)))
+}
+
+// proposedIn are the proposed values of the attributes of a block or a nested object.
+// There are none before if there is no such object.
+func proposedIn(t *testing.T, attributes []*tfprotov6.SchemaAttribute, before, after map[string]tftypes.Value) map[string]tftypes.Value {
+	t.Helper()
+	for _, a := range attributes {
 		switch {
 		case a.WriteOnly:
 			after[a.Name] = tftypes.NewValue(after[a.Name].Type(), nil)
-		case a.Computed && after[a.Name].IsNull() && !prior.IsNull():
+		case a.Computed && after[a.Name].IsNull() && before != nil:
 			after[a.Name] = before[a.Name]
+		case isObject(a, after[a.Name]):
+			inner := proposedIn(t, a.NestedType.Attributes, attributesBefore(t, before[a.Name]), attributesIn(t, after[a.Name]))
+			after[a.Name] = tftypes.NewValue(after[a.Name].Type(), inner)
 		}
 	}
-	return tftypes.NewValue(schema.ValueType(), after)
+	return after
+}
+
+// attributesBefore are the attributes of an object in the state, nil if it is not there.
+func attributesBefore(t *testing.T, prior tftypes.Value) map[string]tftypes.Value {
+	t.Helper()
+	if prior.IsNull() {
+		return nil
+	}
+	return attributesIn(t, prior)
+}
+
+// isObject tells whether an attribute has the value of a nested object.
+func isObject(a *tfprotov6.SchemaAttribute, value tftypes.Value) bool {
+	return a.NestedType != nil && a.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle && !value.IsNull() && value.IsKnown()
 }
 
 // invalidPlan is what Terraform calls an invalid plan: an attribute that is neither as
@@ -39,8 +62,14 @@ func invalidPlan(t *testing.T, schema *tfprotov6.Schema, prior, config, planned 
 		}
 		return wrong
 	}
-	was, wanted, plan := attributesIn(t, prior), attributesIn(t, config), attributesIn(t, planned)
-	for _, a := range schema.Block.Attributes {
+	return invalidIn(t, schema.Block.Attributes, attributesBefore(t, prior), attributesIn(t, config), attributesIn(t, planned))
+}
+
+// invalidIn is invalidPlan for the attributes of a block or a nested object. There were none
+// if there was no such object.
+func invalidIn(t *testing.T, attributes []*tfprotov6.SchemaAttribute, was, wanted, plan map[string]tftypes.Value) (wrong []string) {
+	t.Helper()
+	for _, a := range attributes {
 		want, got := wanted[a.Name], plan[a.Name]
 		switch {
 		case a.WriteOnly:
@@ -49,7 +78,9 @@ func invalidPlan(t *testing.T, schema *tfprotov6.Schema, prior, config, planned 
 			}
 		case want.IsNull() && a.Computed:
 		case got.Equal(want):
-		case !want.IsNull() && !prior.IsNull() && got.Equal(was[a.Name]):
+		case !want.IsNull() && was != nil && got.Equal(was[a.Name]):
+		case isObject(a, want) && isObject(a, got):
+			wrong = append(wrong, invalidIn(t, a.NestedType.Attributes, attributesBefore(t, was[a.Name]), attributesIn(t, want), attributesIn(t, got))...)
 		default:
 			wrong = append(wrong, fmt.Sprintf("%s is planned as %s, want %s", a.Name, got, want))
 		}

@@ -1,6 +1,8 @@
 package acctest
 
 import (
+	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -26,16 +28,19 @@ type Object struct {
 	Volatile []string
 	// VolatileWhile are more of them, by the flag that has to be true for it.
 	VolatileWhile map[string]string
-	// JSON are the attributes that hold JSON as text.
-	JSON []string
 	// Since is the release that brought an attribute, for those that an older one lacks.
 	Since map[string]string
+	// Data holds the attributes that the API keeps in the field data, with the names that
+	// they have there. A PATCH replaces that field as a whole.
+	Data map[string]string
+	// AsAPI is a value of a configuration as the API has it, if that is another one.
+	AsAPI func(name string, value any) any
 	// Samples are those of the attributes that a configuration may set.
 	Samples func(*Server) Samples
 }
 
 // Objects are all resources.
-var Objects = slices.Concat([]Object{project, webhook, mlBackend},
+var Objects = slices.Concat([]Object{project, view, webhook, mlBackend},
 	storages("local", "localfiles", "local", []string{"path"}, recursiveScan),
 	storages("s3", "s3", "S3", []string{"bucket"}, nil),
 	storages("gcs", "gcs", "Google Cloud", nil, recursiveScan),
@@ -52,6 +57,44 @@ var project = Object{
 	Samples: func(*Server) Samples { return projectSamples() },
 }
 
+var view = Object{
+	Type: "labelstudio_view", Label: "view",
+	List: "/api/dm/views/", Item: "/api/dm/views/%d/",
+	AlwaysSent: []string{"data"},
+	Data: map[string]string{
+		"title": "title", "type": "type", "filters": "filters", "ordering": "ordering", "hidden_columns": "hiddenColumns", "columns_width": "columnsWidth",
+		"columns_display_type": "columnsDisplayType", "grid_width": "gridWidth", "grid_fit_images_to_width": "gridFitImagesToWidth",
+	},
+	AsAPI: func(name string, value any) any {
+		if name == "filters" {
+			return filtersAsAPI(value)
+		}
+		return value
+	},
+	Samples: (*Server).viewSamples,
+}
+
+// filtersAsAPI are the filters of a view as the API has them.
+func filtersAsAPI(value any) any {
+	filters, _ := value.(map[string]any)
+	items, _ := filters["items"].([]any)
+	all := make([]any, len(items))
+	for i, item := range items {
+		filter, _ := item.(map[string]any)
+		text, _ := filter["value"].(string)
+		all[i] = map[string]any{"filter": fmt.Sprint("filter:", filter["column"]), "operator": filter["operator"], "type": filter["type"], "value": fromJSON(text)}
+	}
+	return map[string]any{"conjunction": filters["conjunction"], "items": all}
+}
+
+// fromJSON is the value that JSON text holds.
+func fromJSON(text string) (value any) {
+	if err := json.Unmarshal([]byte(text), &value); err != nil {
+		panic(err)
+	}
+	return value
+}
+
 var webhook = Object{
 	Type: "labelstudio_webhook", Label: "webhook",
 	List: "/api/webhooks/", Item: "/api/webhooks/%d/",
@@ -65,8 +108,13 @@ var mlBackend = Object{
 	AlwaysSent:    []string{"project", "url", "title", "description", "is_interactive", "auth_method", "basic_auth_user", "extra_params", "auto_update", "model_version"},
 	Volatile:      []string{"basic_auth_pass_is_set", "error_message", "readable_state", "state"},
 	VolatileWhile: map[string]string{"auto_update": "model_version"},
-	JSON:          []string{"extra_params"},
-	Samples:       (*Server).mlBackendSamples,
+	AsAPI: func(name string, value any) any {
+		if text, ok := value.(string); ok && name == "extra_params" {
+			return fromJSON(text)
+		}
+		return value
+	},
+	Samples: (*Server).mlBackendSamples,
 }
 
 // VolatileWith are the attributes that the server changes in each PATCH of an object with
@@ -160,8 +208,36 @@ func Each(t *testing.T, objects []Object, test func(s *Server, object Object)) {
 func (o Object) Create(s *Server, body map[string]any) int64 {
 	s.T.Helper()
 	var made struct{ ID int64 }
-	s.Call(http.MethodPost, o.List, body, &made)
+	s.Call(http.MethodPost, o.List, o.body(body), &made)
 	return made.ID
+}
+
+// body is what a POST sends for attributes.
+func (o Object) body(attributes map[string]any) map[string]any {
+	body := map[string]any{}
+	for name, value := range attributes {
+		o.put(body, name, value)
+	}
+	return body
+}
+
+// put sets an attribute in a body.
+func (o Object) put(body map[string]any, name string, value any) {
+	if o.AsAPI != nil {
+		value = o.AsAPI(name, value)
+	}
+	field, nested := o.Data[name]
+	if !nested {
+		body[name] = value
+		return
+	}
+	data, _ := body["data"].(map[string]any)
+	data = maps.Clone(data)
+	if data == nil {
+		data = map[string]any{}
+	}
+	data[field] = value
+	body["data"] = data
 }
 
 // Unset is what a null of the server means where an attribute has a default, and

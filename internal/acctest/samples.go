@@ -1,10 +1,8 @@
 package acctest
 
 import (
-	"encoding/json"
 	"maps"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
@@ -99,14 +97,7 @@ func (of Samples) Patch(object Object, stored map[string]any, field string, valu
 			body[name] = "" // which keeps a secret
 		}
 	}
-	body[field] = value
-	if text, ok := value.(string); ok && slices.Contains(object.JSON, field) {
-		var decoded any
-		if err := json.Unmarshal([]byte(text), &decoded); err != nil {
-			panic(err)
-		}
-		body[field] = decoded
-	}
+	object.put(body, field, value)
 	return body
 }
 
@@ -168,6 +159,28 @@ func (s *Server) mlBackendSamples() Samples {
 		// The version is the one that the backend names.
 		"auto_update":   {One: false, Other: true, Beside: Values{"model_version": "v1"}},
 		"model_version": {One: "one version", Other: "another version", Beside: Values{"auto_update": false}},
+	}
+}
+
+func (s *Server) viewSamples() Samples {
+	s.T.Helper()
+	filters := func(conjunction, column, operator, typeName, value string) map[string]any {
+		return map[string]any{"conjunction": conjunction, "items": []any{map[string]any{"column": column, "operator": operator, "type": typeName, "value": value}}}
+	}
+	hidden := func(explore, labeling string) map[string]any {
+		return map[string]any{"explore": []string{explore}, "labeling": []string{labeling}}
+	}
+	return Samples{
+		"project":                  {One: s.NewProject(), Other: s.NewProject()},
+		"title":                    {One: "one title", Other: "another title ", Needed: true},
+		"type":                     {One: "grid", Other: "list"},
+		"filters":                  {One: filters("or", "tasks:id", "in", "Number", `{"max":3,"min":1}`), Other: filters("and", "tasks:file_upload", "contains", "String", `"cat"`)},
+		"ordering":                 {One: []string{"-tasks:completed_at"}, Other: []string{"tasks:total_annotations"}},
+		"hidden_columns":           {One: hidden("tasks:id", "tasks:annotators"), Other: hidden("tasks:completed_at", "tasks:id")},
+		"columns_width":            {One: map[string]any{"tasks:id": 100, "tasks:total_annotations": 50}, Other: map[string]any{"tasks:id": 200, "tasks:total_annotations": 50}},
+		"columns_display_type":     {One: map[string]any{"tasks:data.n": "Number"}, Other: map[string]any{"tasks:data.n": "String"}},
+		"grid_width":               {One: 3, Other: 5},
+		"grid_fit_images_to_width": {One: true, Other: false},
 	}
 }
 

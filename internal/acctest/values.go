@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Values are the attributes of a block that are set: text, numbers, bools, maps of
-// them, []string, and Unknown.
+// Values are the attributes of a block that are set: text, numbers, bools, maps and
+// slices of them, []string, and Unknown.
 type Values map[string]any
 
 // With is the values and more of them.
@@ -48,10 +48,24 @@ func attribute(schema *tfprotov6.Schema, name string) *tfprotov6.SchemaAttribute
 
 // valueOf is a Go value as one of a type of Terraform's.
 func valueOf(of tftypes.Type, value any) tftypes.Value {
-	if texts, ok := value.([]string); ok {
-		elements := make([]tftypes.Value, len(texts))
-		for i, text := range texts {
+	switch value := value.(type) {
+	case []string:
+		elements := make([]tftypes.Value, len(value))
+		for i, text := range value {
 			elements[i] = tftypes.NewValue(tftypes.String, text)
+		}
+		return tftypes.NewValue(of, elements)
+	case []any:
+		var elementType tftypes.Type
+		switch of := of.(type) {
+		case tftypes.List:
+			elementType = of.ElementType
+		case tftypes.Set:
+			elementType = of.ElementType
+		}
+		elements := make([]tftypes.Value, len(value))
+		for i, element := range value {
+			elements[i] = valueOf(elementType, element)
 		}
 		return tftypes.NewValue(of, elements)
 	}

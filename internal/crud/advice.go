@@ -57,7 +57,8 @@ func (d Definition) redacted(message string) string {
 
 // generalAdvice is about what the server may say to any request.
 var generalAdvice = []Advice{
-	{Message: regexp.MustCompile(`Invalid pk "`),
+	// The second is said of the query of a list.
+	{Message: regexp.MustCompile(`Invalid pk "|Select a valid choice\. That choice is not one of`),
 		Text: "The server has no such project for this api_key: it was deleted, or belongs to another organization or server. Give the id of one that is there; if labelstudio_project makes it, refer to labelstudio_project.<name>.id, so that both are made anew together."},
 	{Message: regexp.MustCompile(`legacy token authentication has been disabled`),
 		Text: "The api_key is a legacy token, and the organization has legacy tokens switched off, as new organizations do since Label Studio 1.17. Use a personal access token (Account & Settings, Personal Access Token) as api_key, or switch legacy tokens on in the organization's settings."},

@@ -42,8 +42,8 @@ type Definition struct {
 	LocalDefaults map[string]attr.Value
 
 	// CreatedAt is the attribute with the time at which the server created the object.
-	// An object of another time is not the one of the state. An object without such a
-	// time embeds [Resource] and makes a check before it calls Read, Update and Delete.
+	// An object of another time is not the one of the state. Without such a time, that is
+	// an object of another parent, which the server must not let it change.
 	CreatedAt string
 	// DisplayName names the attributes by which a person knows an object, the most
 	// telling first.

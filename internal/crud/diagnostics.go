@@ -21,7 +21,7 @@ func (d Definition) AddError(diags *diag.Diagnostics, summary string, err error)
 		return
 	}
 	if another, ok := errors.AsType[*anotherError](err); ok {
-		diags.AddAttributeError(path.Root(d.CreatedAt), "Another "+d.Label+" has this id", another.Error())
+		diags.AddAttributeError(path.Root(another.on), "Another "+d.Label+" has this id", another.Error())
 		return
 	}
 	refused, ok := errors.AsType[*labelstudio.Error](err)

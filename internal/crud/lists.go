@@ -2,6 +2,7 @@ package crud
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"math"
 	"net/url"
@@ -71,5 +72,17 @@ func (s Server) listed(ctx context.Context, in labelstudio.Collection, query url
 			}
 		}
 		return objects
+	})
+}
+
+// ListedColumns are the columns of a project's Data Manager, or none when the server can't
+// list them. It is for checks only, as Listed.
+func (s Server) ListedColumns(ctx context.Context, project int64) []labelstudio.Object {
+	return s.Lists.get(ctx, fmt.Sprintf("columns of %d", project), func(ctx context.Context) []labelstudio.Object {
+		columns, err := s.Columns(ctx, project)
+		if err != nil {
+			return nil
+		}
+		return columns
 	})
 }

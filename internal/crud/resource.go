@@ -238,19 +238,35 @@ func (r *Resource) Get(ctx context.Context, state types.Object) (labelstudio.Obj
 	if err != nil {
 		return nil, err
 	}
-	created, found := object.StringOf(state.Attributes()[r.CreatedAt]), response.Text(r.CreatedAt)
-	if created != "" && !labelstudio.SameTime(created, found) {
-		return nil, &anotherError{name: r.Name(ID(state)), created: created, found: found}
+	if another := r.another(state, response); another != nil {
+		return nil, another
 	}
 	return response, nil
 }
 
-// anotherError tells that the server has another object with the id of the state's.
-type anotherError struct{ name, created, found string }
+// another tells that a response is about another object than the state.
+func (r *Resource) another(state types.Object, response labelstudio.Object) error {
+	if r.CreatedAt == "" {
+		parent, found := object.Int64Of(state.Attributes()[r.Parent]), response.Int(r.Parent)
+		if parent != 0 && parent != found {
+			return &anotherError{on: r.Parent, name: r.Name(ID(state)), known: fmt.Sprintf("in %s %d", r.Parent, parent), found: fmt.Sprintf("is in %s %d", r.Parent, found)}
+		}
+		return nil
+	}
+	created, found := object.StringOf(state.Attributes()[r.CreatedAt]), response.Text(r.CreatedAt)
+	if created != "" && !labelstudio.SameTime(created, found) {
+		return &anotherError{on: r.CreatedAt, name: r.Name(ID(state)), known: "as created at " + created, found: "was created at " + found}
+	}
+	return nil
+}
+
+// anotherError tells that the server has another object with the id of the state's, by
+// what the state knows and what was found of an attribute.
+type anotherError struct{ on, name, known, found string }
 
 func (e *anotherError) Error() string {
-	return fmt.Sprintf("The state knows %s as created at %s, but the server's was created at %s: the provider's url leads to another server, or the server's database was made anew. "+
-		"Nothing was changed. Check url; if the object of the state is really lost, run `terraform state rm` on it.", e.name, e.created, e.found)
+	return fmt.Sprintf("The state knows %s %s, but the server's %s: the provider's url leads to another server, or the server's database was made anew. "+
+		"Nothing was changed. Check url; if the object of the state is really lost, run `terraform state rm` on it.", e.name, e.known, e.found)
 }
 
 // warnOfDrift warns of attributes that somebody has changed since the refresh, if the

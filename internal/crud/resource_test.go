@@ -141,3 +141,37 @@ func TestAPlanReplacesOrKnowsWhatTheUpdateLeaves(t *testing.T) {
 		})
 	}
 }
+
+// Objects whose parent can't be changed are known by it where the server tells no time.
+func TestAnObjectWithoutATimeIsKnownByItsParent(t *testing.T) {
+	t.Parallel()
+	undated := webhook
+	undated.CreatedAt = ""
+	for name, test := range map[string]struct {
+		response string
+		problem  string
+	}{
+		"its project":     {`{"id":7,"project":1}`, ""},
+		"another project": {`{"id":7,"project":2}`, "project: The state knows webhook 7 in project 1, but the server's is in project 2"},
+		"no project":      {`{"id":7}`, "project: The state knows webhook 7 in project 1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "application/json")
+				_, _ = w.Write([]byte(test.response))
+			}))
+			defer server.Close()
+			client, err := labelstudio.New(labelstudio.Config{URL: server.URL, APIKey: strings.Repeat("0", 40)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			state := stateOf(t, stored())
+			resp := resource.ReadResponse{State: state}
+			(&Resource{undated, Server{Client: client}}).Read(t.Context(), resource.ReadRequest{State: state}, &resp)
+			if got := resp.Diagnostics; got.HasError() != (test.problem != "") || got.HasError() && !strings.HasPrefix(on(got[0])+": "+got[0].Detail(), test.problem) {
+				t.Errorf("got %v, want %q", got, test.problem)
+			}
+		})
+	}
+}

@@ -31,8 +31,12 @@ func (r *Resource) WarnOfTwin(ctx context.Context, plan types.Object, query url.
 		return
 	}
 	twin := slices.MaxFunc(twins, func(a, b labelstudio.Object) int { return cmp.Compare(a.ID(), b.ID()) })
+	when := ""
+	if created := twin.Text(r.CreatedAt); created != "" {
+		when = ", created at " + created
+	}
 	// Terraform shows only the first of warnings with equal summaries.
 	diags.AddAttributeWarning(path.Root(attribute), fmt.Sprintf("The %s %d has this %s", r.Label, twin.ID(), attribute),
-		fmt.Sprintf("The server has the %s with the same %s, created at %s. If an apply that was interrupted has made it, don't create a second one: "+
-			"terraform import %s.<name> %d. If it is somebody else's, the two can live side by side.", r.Name(twin.ID()), attribute, twin.Text(r.CreatedAt), r.TypeName, twin.ID()))
+		fmt.Sprintf("The server has the %s with the same %s%s. If an apply that was interrupted has made it, don't create a second one: "+
+			"terraform import %s.<name> %d. If it is somebody else's, the two can live side by side.", r.Name(twin.ID()), attribute, when, r.TypeName, twin.ID()))
 }

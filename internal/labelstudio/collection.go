@@ -19,6 +19,7 @@ type Collection struct {
 	createsFail  []int // the statuses of a create that may have failed after the server made the object
 	readsWrite   bool  // the server writes an object when it reads it, see read_locks.go
 	project      int64 // that an object belongs to, see In
+	undated      bool  // the server does not say when an object was created
 }
 
 // Projects is the collection of projects. A create in it runs alone, because
@@ -96,6 +97,15 @@ var MLBackends = Collection{
 func (c Collection) In(project int64) Collection {
 	c.project = project
 	return c
+}
+
+// Views is the collection of the tabs of the Data Manager, of all projects.
+var Views = Collection{
+	list:    "api/dm/views/",
+	item:    "api/dm/views/%d/",
+	writes:  shared,
+	lookup:  inProjectOf,
+	undated: true,
 }
 
 // InProject is the query that lists the objects of a project.

@@ -11,6 +11,9 @@ import (
 // server may have made, for which same is true. If same is nil, it does not look. With a
 // [MadeError], it returns the object, too.
 //
+// Objects of an undated collection are listed before the create, or else nothing would
+// tell the new one from those that were there before.
+//
 // A create that is under way when ctx ends has some seconds to finish: one whose id
 // nobody learns leaves an orphan behind.
 func (c *Client) Create(ctx context.Context, in Collection, body map[string]any, same func(Object) bool) (Object, error) {
@@ -27,6 +30,14 @@ func (c *Client) Create(ctx context.Context, in Collection, body map[string]any,
 	releaseCreate, err := c.creates.of(in.list).acquire(ctx, shared, http.MethodPost, in.list)
 	if err != nil {
 		return nil, err
+	}
+	if in.undated {
+		for _, err := range c.List(ctx, in, in.lookup(body)) {
+			if err != nil {
+				releaseCreate()
+				return nil, err
+			}
+		}
 	}
 	ctx, end := outlive(ctx, c.grace)
 	defer end()

@@ -35,4 +35,5 @@
 //	sync.go            syncs of storages, and their locks
 //	tasks.go           find tasks
 //	summary.go         what the tasks and annotations of a project have
+//	columns.go         the columns of a project's Data Manager
 package labelstudio

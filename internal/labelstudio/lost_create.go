@@ -44,7 +44,8 @@ func (e *LostError) Unwrap() error { return e.Err }
 
 // findLost looks for the result of a create whose response was lost. The result is
 // certain if it is the only object for which same is true, which this client did not
-// know before, and which by the server's clock was created after the request.
+// know before, and which by the server's clock was created after the request. In an undated
+// collection the client knows all objects that were there before.
 //
 // Other creates of this client in the collection have to end first, because their
 // results could be taken for the lost one.
@@ -122,7 +123,7 @@ func (c *Client) candidates(ctx context.Context, in Collection, body map[string]
 			if c.known.knownBefore(in, object.ID(), start) || dated && created.Before(since) || !same(object) {
 				continue
 			}
-			proven = proven && dated
+			proven = proven && (dated || in.undated)
 			found = append(found, object)
 		}
 	}

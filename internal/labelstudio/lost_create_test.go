@@ -358,3 +358,56 @@ func TestAnInterruptedCreateDoesNotHoldUpTheUserForLong(t *testing.T) {
 	}
 	requests.expect(t, "POST /api/projects/")
 }
+
+// The server does not say when a tab was created.
+func TestALostOneOfAnUndatedCollectionIsTheOneThatWasNotThereBefore(t *testing.T) {
+	t.Parallel()
+	const list = "GET /api/dm/views/?page=1&page_size=100&project=9"
+	for name, test := range map[string]struct {
+		after string
+		want  int64
+		ids   []int64
+	}{
+		"one":  {`[{"id":1,"title":"abc"},{"id":2,"title":"abc"},{"id":3,"title":"other"}]`, 2, nil},
+		"two":  {`[{"id":1,"title":"abc"},{"id":2,"title":"abc"},{"id":3,"title":"abc"}]`, 0, []int64{2, 3}},
+		"none": {`[{"id":1,"title":"abc"}]`, 0, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var posted atomic.Bool
+			client, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				switch {
+				case r.Method == http.MethodPost:
+					posted.Store(true)
+					breakOff()
+				case posted.Load():
+					say(w, http.StatusOK, test.after)
+				default:
+					say(w, http.StatusOK, `[{"id":1,"title":"abc"}]`)
+				}
+			})
+			object, err := client.Create(t.Context(), Views, map[string]any{"project": int64(9), "title": "abc"}, titled("abc"))
+			lost, _ := errors.AsType[*LostError](err)
+			if object.ID() != test.want || (err == nil) != (test.want != 0) || err != nil && (lost == nil || !slices.Equal(lost.Candidates, test.ids)) {
+				t.Errorf("%v, %v", object, err)
+			}
+			want := []string{list, "POST /api/dm/views/", list}
+			if name == "none" {
+				want = append(want, list, list)
+			}
+			requests.expect(t, want...)
+		})
+	}
+}
+
+func TestNothingIsCreatedInAnUndatedCollectionThatCannotBeListed(t *testing.T) {
+	t.Parallel()
+	client, requests := serve(t, func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusForbidden, `{"detail":"no"}`) })
+	for range 2 { // the second one would wait for a lock that the first one keeps
+		if _, err := client.Create(t.Context(), Views, map[string]any{"project": int64(9)}, titled("abc")); err == nil || IsResponseLost(err) {
+			t.Errorf("%v", err)
+		}
+	}
+	const list = "GET /api/dm/views/?page=1&page_size=100&project=9"
+	requests.expect(t, list, list)
+}

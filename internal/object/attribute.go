@@ -29,6 +29,10 @@ type Attribute struct {
 	// Default is the server's default, as encoding/json writes it for the API.
 	// Without one, null is a value of its own.
 	Default any
+	// Initial is what the API gets for null, as encoding/json writes it, if null leaves the
+	// value to other clients. The state keeps null whatever the server has. An import reads
+	// the value, unless it is the initial one.
+	Initial any
 	// LegacyDefault is what servers do that are older than the field, if not the default.
 	LegacyDefault any
 	// Computed attributes are set by the server where the configuration leaves them out.

@@ -20,7 +20,7 @@ func (t Table) CreateBody(plan, config types.Object) map[string]any {
 		if !a.Settable() || HoldsUnknown(value) || refusesNull && value.IsNull() {
 			continue
 		}
-		put(body, a.field(), encode(a.Type, value), nil)
+		put(body, a.field(), a.encode(value), nil)
 	}
 	return body
 }
@@ -46,15 +46,23 @@ func (t Table) UpdateBody(plan, config, current types.Object, response labelstud
 				put(body, a.field(), "", response)
 			}
 		case slices.Contains(changed, a.Name):
-			put(body, a.field(), encode(a.Type, value), response)
+			put(body, a.field(), a.encode(value), response)
 		case !a.AlwaysSend:
 		case found && !a.Secret:
 			put(body, a.field(), raw, response)
 		case !HoldsUnknown(value):
-			put(body, a.field(), encode(a.Type, value), response)
+			put(body, a.field(), a.encode(value), response)
 		}
 	}
 	return body
+}
+
+// encode turns a value without unknown parts into what the API gets.
+func (a Attribute) encode(value attr.Value) any {
+	if value.IsNull() {
+		return a.Initial
+	}
+	return a.Type.encode(value)
 }
 
 // encode turns a value without unknown parts into what encoding/json writes.
@@ -88,7 +96,7 @@ func (t Table) PartialBody(object types.Object, names ...string) map[string]any 
 	criteria := map[string]any{}
 	for _, a := range t {
 		if value := object.Attributes()[a.Name]; slices.Contains(names, a.Name) && !HoldsUnknown(value) {
-			put(criteria, a.field(), encode(a.Type, value), nil)
+			put(criteria, a.field(), a.encode(value), nil)
 		}
 	}
 	return criteria

@@ -57,16 +57,17 @@ func (a Attribute) check() []error {
 	refuse((a.Required || a.Needed) && a.Default != nil, "a required attribute needs no default")
 	refuse(a.Required && a.Needed, "a needed attribute is not required, or else it could not be imported without a value")
 	refuse(a.ReadOnly && a.Volatile, "a volatile attribute is read-only anyway")
-	refuse(!a.Settable() && (a.Required || a.Default != nil || a.LegacyDefault != nil || a.Replaces || a.AlwaysSend || a.Secret || a.Validators != nil || a.Needed || a.Refuse != nil),
+	refuse(!a.Settable() && (a.Required || a.Default != nil || a.Initial != nil || a.LegacyDefault != nil || a.Replaces || a.AlwaysSend || a.Secret || a.Validators != nil || a.Needed || a.Refuse != nil),
 		"no configuration sets a read-only attribute, so it has nothing but name, field, type and description")
 	refuse(a.Computed && (!a.Settable() || a.Required || a.Needed || a.Default != nil || a.Secret), "what the server sets in place of the configuration is optional, without a default, and no secret")
 	refuse(a.StoredFlag != "" && (!a.Secret || a.AlwaysSend), "a flag of the server says that it has a secret, which each PATCH keeps by sending it empty")
+	refuse(a.Initial != nil && (a.Default != nil || a.Required || a.Needed || a.Secret), "an initial value is for an attribute that need not be set, can be read, and has no default")
 	refuse(a.Secret && a.Required, "a required secret could not be set as a write-only one")
 	refuse(a.Secret && a.Type.secret() == nil, "a secret of this type would be shown, or can't be write-only")
 	for _, v := range a.Validators {
 		refuse(!a.Type.accepts(v), fmt.Sprintf("%T does not validate values of this type", v))
 	}
-	for _, of := range []any{a.Default, a.LegacyDefault} {
+	for _, of := range []any{a.Default, a.Initial, a.LegacyDefault} {
 		if of != nil {
 			_, err := a.Type.decode(marshal(of))
 			refuse(err != nil, fmt.Sprintf("the default %v is not of the type: %v", of, err))
@@ -96,7 +97,7 @@ func checkType(t Type) []error {
 			problems = append(problems, err)
 		}
 		for _, a := range t.table {
-			if !a.Settable() || a.Secret || a.Replaces || a.AlwaysSend || a.LegacyDefault != nil || a.Needed || a.Refuse != nil || a.Computed || a.StoredFlag != "" {
+			if !a.Settable() || a.Secret || a.Replaces || a.AlwaysSend || a.Initial != nil || a.LegacyDefault != nil || a.Needed || a.Refuse != nil || a.Computed || a.StoredFlag != "" {
 				problems = append(problems, fmt.Errorf("%s: these properties belong to the attribute that it is nested in", a.Name))
 			}
 		}

@@ -2,6 +2,7 @@ package object
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -67,6 +68,28 @@ func (k stringKind) resource(a Attribute) resource.Attribute {
 func (k stringKind) dataSource(a Attribute, lookup bool) datasource.Attribute {
 	return datasource.StringAttribute{CustomType: k.stringType, MarkdownDescription: a.Description, Optional: lookup, Computed: true}
 }
+
+// Prefixed is a text that has a prefix in the API and none in Terraform.
+func Prefixed(prefix string) Type {
+	return prefixedKind{stringKind{stringType{meaning: textMeaning}}, prefix}
+}
+
+type prefixedKind struct {
+	stringKind
+
+	prefix string
+}
+
+func (k prefixedKind) decode(raw json.RawMessage) (attr.Value, error) {
+	text, err := decodeTo[string](raw)
+	return k.value(basetypes.NewStringValue(strings.TrimPrefix(text, k.prefix))), err
+}
+
+func (k prefixedKind) encode(value attr.Value) any {
+	return k.prefix + labelstudio.Strip(StringOf(value))
+}
+
+func (k prefixedKind) secret() Type { return prefixedKind{k.hide(), k.prefix} }
 
 // jsonKind is a string in Terraform and any value in the API.
 type jsonKind struct{ stringKind }

@@ -3,6 +3,7 @@ package object
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -53,8 +54,12 @@ func (a Attribute) constant(of any) attr.Value {
 // servers lack younger fields, of which an import takes the default.
 func (t Table) StateFrom(response labelstudio.Object, prior types.Object) (types.Object, error) {
 	attributes := prior.Attributes()
+	imported := t.knowsTheIDAlone(prior)
 	for _, a := range t {
 		raw, found := a.in(response)
+		if a.Initial != nil && attributes[a.Name].IsNull() && !imported {
+			continue
+		}
 		if !found || a.Secret {
 			if attributes[a.Name].IsNull() {
 				attributes[a.Name] = a.unset()
@@ -65,6 +70,9 @@ func (t Table) StateFrom(response labelstudio.Object, prior types.Object) (types
 		if err != nil {
 			return prior, err
 		}
+		if a.Initial != nil && attributes[a.Name].IsNull() && Same(value, a.constant(a.Initial)) {
+			continue
+		}
 		if a.Settable() && (a.Default == nil || !bare(value)) {
 			// Between null and "" the state's word counts: forms of the user
 			// interface store "" where nobody wrote anything, and Terraform
@@ -74,6 +82,11 @@ func (t Table) StateFrom(response labelstudio.Object, prior types.Object) (types
 		attributes[a.Name] = value
 	}
 	return withAttributes(prior, attributes), nil
+}
+
+// knowsTheIDAlone tells whether the object is one that Terraform imports or lists.
+func (t Table) knowsTheIDAlone(object types.Object) bool {
+	return !slices.ContainsFunc(t, func(a Attribute) bool { return a.Required && !object.Attributes()[a.Name].IsNull() })
 }
 
 // absent is the value on a server that does not know the field.

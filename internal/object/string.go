@@ -32,12 +32,13 @@ func (m *meaning) equal(a, b string) bool {
 }
 
 var (
-	textMeaning = &meaning{name: "text", same: labelstudio.SameText}
-	pathMeaning = &meaning{name: "path", same: labelstudio.SamePath}
-	xmlMeaning  = &meaning{name: "XML", same: labelstudio.SameXML}
-	htmlMeaning = &meaning{name: "HTML", same: labelstudio.SameHTML}
-	timeMeaning = &meaning{name: "RFC 3339", same: labelstudio.SameTime, check: checkTime}
-	jsonMeaning = &meaning{name: "JSON", same: sameJSON, check: checkJSON}
+	exactMeaning = &meaning{name: "string", same: func(a, b string) bool { return a == b }}
+	textMeaning  = &meaning{name: "text", same: labelstudio.SameText}
+	pathMeaning  = &meaning{name: "path", same: labelstudio.SamePath}
+	xmlMeaning   = &meaning{name: "XML", same: labelstudio.SameXML}
+	htmlMeaning  = &meaning{name: "HTML", same: labelstudio.SameHTML}
+	timeMeaning  = &meaning{name: "RFC 3339", same: labelstudio.SameTime, check: checkTime}
+	jsonMeaning  = &meaning{name: "JSON", same: sameJSON, check: checkJSON}
 )
 
 // checkTime refuses a date alone, and a time without an offset. The server accepts them and

@@ -27,6 +27,8 @@ type Type interface {
 
 // The types of attributes. List, Set, Map and Nested are made of others.
 var (
+	// String is a string that the server keeps as it is.
+	String Type = stringKind{stringType{meaning: exactMeaning}}
 	// Text is a string whose outer blanks don't count.
 	Text Type = stringKind{stringType{meaning: textMeaning}}
 	// Path is a path of the server's file system.

@@ -26,10 +26,13 @@ func TestDefinitionsAreComplete(t *testing.T) {
 					t.Errorf("%s is empty", field)
 				}
 			}
-			for name, a := range map[string]object.Attribute{
-				"id":        {Type: object.Int64, ReadOnly: true},
-				d.CreatedAt: {Type: object.Time, ReadOnly: true},
-			} {
+			recognised := map[string]object.Attribute{"id": {Type: object.Int64, ReadOnly: true}}
+			if d.CreatedAt != "" {
+				recognised[d.CreatedAt] = object.Attribute{Type: object.Time, ReadOnly: true}
+			} else if d.Parent == "" {
+				t.Error("CreatedAt and Parent are empty: nothing tells the object from one of another server")
+			}
+			for name, a := range recognised {
 				i := slices.Index(d.Table.Names(), name)
 				if i < 0 || d.Table[i].Type != a.Type || d.Table[i].ReadOnly != a.ReadOnly {
 					t.Errorf("the table has no read-only attribute %q of the right type", name)
@@ -171,7 +174,10 @@ func TestAMessageGetsItsAdviceOnTheObjectsThatItIsAbout(t *testing.T) {
 		{"Able to connect to ML Server, but authentication parameters were either not provided or are incorrect.", "ml_backend", "basic_auth_user", "with 401"},
 		{"Authentication password is required for Basic Authentication.", "ml_backend", "basic_auth_pass", "basic_auth_pass_wo"},
 		{"'NoneType' object has no attribute 'auth_token'", "ml_backend", "", "The user who created the project was deleted"},
+		{`"__" is not generally allowed in filters. Consider asking your administrator to add "x__y"`, "view", "filters", "DATA_MANAGER_FILTER_ALLOWLIST"},
+		{`the server's data.columnsWidth is {"tasks:id":"wide"}: it is not a number`, "view", "", "Delete the tab"},
 		{`Invalid pk "58" - object does not exist.`, all, "", "The server has no such project"},
+		{"Select a valid choice. That choice is not one of the available choices.", all, "", "The server has no such project"},
 		{"Authentication token no longer valid: legacy token authentication has been disabled for this organization", all, "", "since Label Studio 1.17. Use a personal access token"},
 		{"Token is blacklisted", all, "", "Create a new one"},
 		{"Token is invalid", all, "", "cut off when it was copied"},

@@ -20,6 +20,7 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/parselabelconfig"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/project"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storage"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/view"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/webhook"
 )
 
@@ -53,16 +54,16 @@ func (p *labelStudioProvider) Schema(_ context.Context, _ provider.SchemaRequest
 
 // definitions describe all objects. Their data sources and list resources follow from them.
 func definitions() []crud.Definition {
-	return append(storage.Definitions(), project.Definition, webhook.Definition, mlbackend.Definition)
+	return append(storage.Definitions(), project.Definition, view.Definition, webhook.Definition, mlbackend.Definition)
 }
 
 // Resources are crud.NewResource of a definition, or an object's own resource.
 func (p *labelStudioProvider) Resources(context.Context) []func() resource.Resource {
-	return append(storage.Resources(), project.NewResource, webhook.NewResource, mlbackend.NewResource)
+	return append(storage.Resources(), project.NewResource, view.NewResource, webhook.NewResource, mlbackend.NewResource)
 }
 
 func (p *labelStudioProvider) DataSources(context.Context) []func() datasource.DataSource {
-	var sources []func() datasource.DataSource
+	sources := []func() datasource.DataSource{view.NewColumnsDataSource}
 	for _, definition := range definitions() {
 		sources = append(sources, crud.NewDataSource(definition), crud.NewPluralDataSource(definition))
 	}

@@ -24,7 +24,7 @@ type settings struct {
 
 func settingsSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Manages the projects, storages and webhooks of a Label Studio server. " +
+		MarkdownDescription: "Manages the projects, storages, webhooks, ML backends and views of a Label Studio server. " +
 			"Each setting has an environment variable. If both are set, the configuration takes precedence.",
 		Attributes: map[string]schema.Attribute{
 			"url": schema.StringAttribute{

@@ -1,0 +1,7 @@
+list "labelstudio_view" "all" {
+  provider = labelstudio
+
+  config {
+    project = 3
+  }
+}

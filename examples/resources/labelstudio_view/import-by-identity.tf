@@ -1,0 +1,6 @@
+import {
+  to = labelstudio_view.unlabeled
+  identity = {
+    id = 7
+  }
+}

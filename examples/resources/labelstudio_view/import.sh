@@ -1,0 +1,1 @@
+terraform import labelstudio_view.unlabeled 7
