@@ -63,7 +63,7 @@ func TestEachObjectHasItsExamplesAndTheyAreWellFormed(t *testing.T) {
 
 // reachable are the examples of objects that this server can have as they are shown, but
 // for the folder. The others name buckets of clouds: they are planned.
-var reachable = regexp.MustCompile("^labelstudio_(project|webhooks?|local_.*)$")
+var reachable = regexp.MustCompile("^labelstudio_(project.*|webhooks?|local_.*|server|current_user|users|storage_types)$")
 
 func TestAccExamplesApply(t *testing.T) {
 	t.Parallel()

@@ -102,6 +102,9 @@ func (s *Server) RemoveObject(typeName string, id int64) {
 	s.Call(http.MethodDelete, s.item(typeName, id), nil, nil)
 }
 
+// AnnotatedConfig is the label config of the annotations that Annotate makes.
+const AnnotatedConfig = `<View><Text name="text" value="$text"/><Choices name="quality" toName="text"><Choice value="good"/></Choices></View>`
+
 // Annotate annotates a task and makes sure that the server has counted it in the
 // summary by which it judges label configs.
 func (s *Server) Annotate(project, task int64) {

@@ -21,12 +21,9 @@ type Lists struct {
 // It is for checks only: the list may be older than the walk's own changes.
 func (s Server) Listed(ctx context.Context, in labelstudio.Collection, query url.Values) []labelstudio.Object {
 	return s.Lists.get(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) []labelstudio.Object {
-		var objects []labelstudio.Object
-		for found, err := range s.List(ctx, in, query) {
-			if err != nil {
-				return nil
-			}
-			objects = append(objects, found)
+		objects, err := s.ListByID(ctx, in, query)
+		if err != nil {
+			return nil
 		}
 		return objects
 	})

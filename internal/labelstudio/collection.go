@@ -71,6 +71,9 @@ var Webhooks = Collection{
 	lookup: inProjectOf,
 }
 
+// Users is the collection of all users of the server.
+var Users = Collection{list: "api/users/"}
+
 // InProject is the query that lists the objects of a project.
 func InProject(project int64) url.Values {
 	return url.Values{"project": {strconv.FormatInt(project, 10)}}

@@ -24,6 +24,7 @@
 //	access_token.go    a token for another program
 //	not_found.go       what a 404 means
 //	do.go              a request that succeeds, or an error that says why not
+//	read.go            read what is no object of a collection
 //	item.go            read, update and delete one object
 //	list.go            list objects
 //	lost_create.go     find the result of a create whose response was lost

@@ -73,6 +73,21 @@ func TestDefinitionsAreComplete(t *testing.T) {
 	}
 }
 
+func TestReadOnlyDataSourcesAreComplete(t *testing.T) {
+	t.Parallel()
+	for _, d := range readOnly() {
+		if strings.TrimPrefix(d.TypeName, crud.ProviderName+"_") == "" || d.Label == "" || d.Get == nil {
+			t.Errorf("%s lacks a name, a label or its requests", d.TypeName)
+		}
+		if err := d.Table.Check(); err != nil {
+			t.Errorf("%s: %v", d.TypeName, err)
+		}
+		if d.Parent != "" && !slices.Contains(d.Table.Names(), d.Parent) {
+			t.Errorf("%s: the table has no attribute %q", d.TypeName, d.Parent)
+		}
+	}
+}
+
 // The objects that a message gets an advice for, without labelstudio_.
 const (
 	everyImport = "local_storage s3_storage gcs_storage azure_storage redis_storage"

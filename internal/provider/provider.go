@@ -18,7 +18,9 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/fileurl"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/parselabelconfig"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/project"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/server"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storage"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/user"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/webhook"
 )
 
@@ -55,6 +57,11 @@ func definitions() []crud.Definition {
 	return append(storage.Definitions(), project.Definition, webhook.Definition)
 }
 
+// readOnly describes the data sources of what no resource manages.
+func readOnly() []crud.ReadOnly {
+	return []crud.ReadOnly{server.DataSource, user.Current, user.Users, project.Summary, storage.Storages, storage.Types}
+}
+
 // Resources are crud.NewResource of a definition, or an object's own resource.
 func (p *labelStudioProvider) Resources(context.Context) []func() resource.Resource {
 	return append(storage.Resources(), project.NewResource, webhook.NewResource)
@@ -64,6 +71,9 @@ func (p *labelStudioProvider) DataSources(context.Context) []func() datasource.D
 	var sources []func() datasource.DataSource
 	for _, definition := range definitions() {
 		sources = append(sources, crud.NewDataSource(definition), crud.NewPluralDataSource(definition))
+	}
+	for _, described := range readOnly() {
+		sources = append(sources, crud.NewReadOnlyDataSource(described))
 	}
 	return sources
 }
