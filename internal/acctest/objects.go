@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"slices"
@@ -22,6 +23,16 @@ type Object struct {
 	List, Item string
 	// AlwaysSent are the fields that the server wants in each PATCH.
 	AlwaysSent []string
+	// Settings tells that the server has the object once, always, and without an id.
+	Settings bool
+	// ChangeMethod is that of a change, if it is not PATCH.
+	ChangeMethod string
+	// Apart are the attributes that the tests over all attributes leave out, because their
+	// values depend on more than the object. The object has tests of its own for them.
+	Apart []string
+	// Kept are the attributes that keep their value on the server when a configuration stops
+	// setting them.
+	Kept []string
 	// Volatile are the attributes that the server changes in each PATCH.
 	Volatile []string
 	// Since is the release that brought an attribute, for those that an older one lacks.
@@ -31,7 +42,7 @@ type Object struct {
 }
 
 // Objects are all resources.
-var Objects = slices.Concat([]Object{project, webhook},
+var Objects = slices.Concat([]Object{project, webhook, jwtSettings, sessionPolicy},
 	storages("local", "localfiles", "local", []string{"path"}, recursiveScan),
 	storages("s3", "s3", "S3", []string{"bucket"}, nil),
 	storages("gcs", "gcs", "Google Cloud", nil, recursiveScan),
@@ -44,7 +55,9 @@ var recursiveScan = map[string]string{"recursive_scan": "1.21.0"}
 var project = Object{
 	Type: "labelstudio_project", Label: "project",
 	List: "/api/projects/", Item: "/api/projects/%d/",
-	Since:   map[string]string{"annotator_evaluation_enabled": "1.23.0"},
+	Since: map[string]string{"annotator_evaluation_enabled": "1.23.0"},
+	// The server accepts only the versions that predictions of the project have.
+	Apart: []string{"model_version"}, Kept: []string{"model_version"},
 	Samples: func(*Server) Samples { return projectSamples() },
 }
 
@@ -53,6 +66,23 @@ var webhook = Object{
 	List: "/api/webhooks/", Item: "/api/webhooks/%d/",
 	AlwaysSent: []string{"actions"}, Volatile: []string{"updated_at"},
 	Samples: (*Server).webhookSamples,
+}
+
+var jwtSettings = Object{
+	Type: "labelstudio_jwt_settings", Label: "API token policy",
+	List: "/api/jwt/settings", Item: "/api/jwt/settings", Settings: true, ChangeMethod: http.MethodPost,
+	// The provider may switch off the kind of token that it doesn't have.
+	Apart: []string{"legacy_api_tokens_enabled"}, Kept: []string{"api_tokens_enabled"},
+	Samples: (*Server).jwtSettingsSamples,
+}
+
+var sessionPolicy = Object{
+	Type: "labelstudio_session_policy", Label: "session policy",
+	List: "/api/session-policy/", Item: "/api/session-policy/", Settings: true,
+	Volatile: []string{"updated_at"}, Kept: []string{"max_session_age", "max_time_between_activity"},
+	Samples: func(*Server) Samples {
+		return Samples{"max_session_age": {One: 1440, Other: 2880}, "max_time_between_activity": {One: 60, Other: 120}}
+	},
 }
 
 // storages are the import and the export storage of a kind.
@@ -130,9 +160,15 @@ func Each(t *testing.T, objects []Object, test func(s *Server, object Object)) {
 	}
 }
 
-// Create makes an object without the provider and returns its id.
+// Change is the method of a change.
+func (o Object) Change() string { return cmp.Or(o.ChangeMethod, http.MethodPatch) }
+
+// Create makes an object without the provider and returns its id. Settings are there.
 func (o Object) Create(s *Server, body map[string]any) int64 {
 	s.T.Helper()
+	if o.Settings {
+		return s.Organization()
+	}
 	var made struct{ ID int64 }
 	s.Call(http.MethodPost, o.List, body, &made)
 	return made.ID

@@ -63,7 +63,7 @@ func (d *pluralDataSource) all(ctx context.Context, config types.Object, diags *
 		objects = append(objects, object)
 	}
 	if err != nil {
-		d.AddError(diags, "Can't list the "+d.Label+"s", err)
+		d.AddError(diags, "Can't list the "+d.plural(), err)
 	}
 	list, problems := types.ListValueFrom(ctx, types.ObjectType{AttrTypes: table.AttributeTypes()}, objects)
 	diags.Append(problems...)

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
@@ -86,7 +87,7 @@ func (r *Resource) PlanObject(ctx context.Context, req resource.ModifyPlanReques
 	}
 	plan = r.Table.UseStateForEqual(plan, state)
 	resp.RequiresReplace = r.Table.Replacements(plan, state)
-	return r.Table.UseStateForComputed(plan, state), config, state, len(resp.RequiresReplace) == 0
+	return r.Table.UseStateForComputed(plan, config, state), config, state, len(resp.RequiresReplace) == 0
 }
 
 // Create implements [resource.Resource].
@@ -161,8 +162,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 // unknown attributes are those of the table. It sends nothing when only attributes
 // change that the server doesn't know.
 func (r *Resource) UpdateObject(ctx context.Context, plan, config, state types.Object, resp *resource.UpdateResponse) (types.Object, bool) {
-	id := ID(state)
-	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
+	SetIdentity(ctx, resp.Identity, types.Int64Value(ID(state)), &resp.Diagnostics)
 
 	// The plan may be older, or applied where LABEL_STUDIO_URL is another server.
 	response, err := r.Get(ctx, state)
@@ -176,24 +176,31 @@ func (r *Resource) UpdateObject(ctx context.Context, plan, config, state types.O
 		return state, false
 	}
 	r.warnOfDrift(plan, state, current, &resp.Diagnostics)
+	return r.change(ctx, plan, config, current, response, &resp.State, &resp.Diagnostics)
+}
+
+// change turns the current object, which the response holds, into that of the plan.
+func (r *Resource) change(ctx context.Context, plan, config, current types.Object, response labelstudio.Object, state *tfsdk.State, diags *diag.Diagnostics) (types.Object, bool) {
+	id := response.ID()
 	var changed labelstudio.Object
 	body := r.Table.UpdateBody(plan, config, current, response)
 	if body != nil {
+		var err error
 		if changed, err = r.Server.Update(ctx, r.Collection, id, body); err != nil {
-			r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)
-			return state, false
+			r.AddError(diags, "Can't update the "+r.Label, err)
+			return current, false
 		}
-		r.warnOfIgnored(config, changed, &resp.Diagnostics)
+		r.warnOfIgnored(config, changed, diags)
 		maps.Copy(response, changed) // the response to a PATCH of a storage lacks its type
 	}
-	updated, err := r.Table.ResolveUnknown(plan, response, state)
+	updated, err := r.Table.ResolveUnknown(plan, response, current)
 	if err != nil {
-		r.AddError(&resp.Diagnostics, "Can't read the response to the update of "+r.Name(id), err)
-		return state, false
+		r.AddError(diags, "Can't read the response to the update of "+r.Name(id), err)
+		return current, false
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, updated)...)
-	r.warnOfRewriting(updated, body, changed, &resp.Diagnostics)
-	return updated, !resp.Diagnostics.HasError()
+	diags.Append(state.Set(ctx, updated)...)
+	r.warnOfRewriting(updated, body, changed, diags)
+	return updated, !diags.HasError()
 }
 
 // Delete implements [resource.Resource].

@@ -31,6 +31,8 @@ type Attribute struct {
 	Default any
 	// LegacyDefault is what servers do that are older than the field, if not the default.
 	LegacyDefault any
+	// Computed attributes stay as the server has them where the configuration doesn't set them.
+	Computed bool
 	// ReadOnly attributes are set once by the server.
 	ReadOnly bool
 	// Volatile attributes are read-only and change without Terraform: a
@@ -65,7 +67,7 @@ func (a Attribute) Settable() bool { return !a.ReadOnly && !a.Volatile }
 
 func (a Attribute) optional() bool { return a.Settable() && !a.Required }
 
-func (a Attribute) computed() bool { return !a.Settable() || a.Default != nil }
+func (a Attribute) computed() bool { return !a.Settable() || a.Computed || a.Default != nil }
 
 // valueType is the type of the attribute's values. Those of a secret hide themselves
 // in messages and logs.
@@ -83,6 +85,9 @@ func (a Attribute) describe() string {
 	text := a.Description
 	if a.Default != nil {
 		text += " Defaults to `" + string(marshal(a.Default)) + "`."
+	}
+	if a.Computed {
+		text += " Without it, the server's value stays as it is."
 	}
 	if a.Needed {
 		text += " Needed to create the object."

@@ -17,12 +17,13 @@ func (t Table) UseStateForEqual(plan, state types.Object) types.Object {
 }
 
 // UseStateForComputed is the plan with the state's values of the attributes that only
-// the server sets. Those that the server changes by itself keep them, too, or else a
-// colleague's sync between plan and apply would be an inconsistent result.
-func (t Table) UseStateForComputed(plan, state types.Object) types.Object {
+// the server sets, and of computed ones that the configuration doesn't set. Those that the
+// server changes by itself keep them, too, or else a colleague's sync between plan and
+// apply would be an inconsistent result.
+func (t Table) UseStateForComputed(plan, config, state types.Object) types.Object {
 	attributes := plan.Attributes()
 	for _, a := range t {
-		if !a.Settable() {
+		if !a.Settable() || a.Computed && config.Attributes()[a.Name].IsNull() {
 			attributes[a.Name] = state.Attributes()[a.Name]
 		}
 	}

@@ -22,7 +22,7 @@ var DataSource = crud.ReadOnly{
 			Description: "Edition of Label Studio: `Community` is the open-source one."},
 		{Name: "commit", Field: "label-studio-os-backend.commit", Type: object.Text,
 			Description: "Git commit that the server says it was built from. Null if it does not say."},
-		{Name: "built_from", Field: "label-studio-os-backend.date", Type: object.Text,
+		{Name: "commit_date", Field: "label-studio-os-backend.date", Type: object.Text,
 			Description: "Date of that commit, as the server writes it: `2026/09/25 09:13:03`. Null if the server does not say."},
 		{Name: "outdated", Field: "label-studio-os-package.current_version_is_outdated", Type: object.Bool,
 			Description: "Whether the server knows of a newer release of Label Studio. It is `false` on a server that has not asked, for example because it has no access to the internet."},
