@@ -29,7 +29,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 		Attributes: map[string]identityschema.Attribute{
 			idName: identityschema.Int64Attribute{
 				RequiredForImport: true,
-				Description:       "Id of the object on the server, as the address of its page shows it.",
+				Description:       cmp.Or(r.FindID, "Id of the object on the server, as the address of its page shows it."),
 			},
 		},
 	}

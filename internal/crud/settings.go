@@ -16,7 +16,7 @@ import (
 type Settings struct{ Resource }
 
 // FindOrganization is the FindID of settings.
-const FindOrganization = "It is the id of the organization: active_organization in the data source labelstudio_current_user."
+const FindOrganization = "The id is that of the organization: `active_organization` in the data source `labelstudio_current_user`."
 
 // NewSettings is the resource of settings that need nothing special.
 func NewSettings(definition Definition) func() resource.Resource {

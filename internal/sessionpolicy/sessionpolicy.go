@@ -22,7 +22,7 @@ var Definition = crud.Definition{
 	Label:    "session policy",
 	Descriptions: crud.Descriptions{
 		Resource: "When the users of the organization have to log in to the user interface again. Tokens, and with them Terraform, are not affected. The user interface does not show these settings.\n\n" +
-			"The settings always exist. Creating the resource changes what the configuration sets, and leaves the rest. Destroying it changes nothing on the server: Terraform forgets the settings, and a warning says so.",
+			"The settings always exist. Creating the resource changes what the configuration sets, and leaves the rest. Destroying it changes nothing on the server: Terraform forgets the settings, and a warning says so. Manage them in one configuration alone: a second one would change them back.",
 		DataSource:   "When the users of the organization of the API key's user have to log in to the user interface again.",
 		ListResource: "The session policy of the organization",
 	},
