@@ -300,7 +300,7 @@ func TestAccCompletedMeansCompleteAnApplyDeletesTheTasksIfItIsToldTo(t *testing.
 	t.Parallel()
 	s := acctest.Start(t)
 	project, folder := s.NewProject(), s.Folder(t, 0)
-	s.Change("labelstudio_project", project, map[string]any{"label_config": `<View><Text name="text" value="$text"/><Choices name="quality" toName="text"><Choice value="good"/></Choices></View>`})
+	s.Change("labelstudio_project", project, map[string]any{"label_config": acctest.AnnotatedConfig})
 	acctest.AddFile(t, folder, "a.json", list(spoiled(`"x"`)...))
 	file := filepath.Join(folder, "a.json")
 	config := withTrigger(acctest.Values{"project": project, "path": folder, "delete_tasks_of_incomplete_files": true}, "1")

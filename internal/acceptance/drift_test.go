@@ -23,7 +23,7 @@ func TestAccDriftOfAnyAttributeIsTheOnlyChangeOfThePlanAndIsPutBack(t *testing.T
 		samples := s.SamplesOf(object)
 		secrets := acctest.SecretsOf(acctest.AttributesOf(s.T, object.Type))
 		unknown := slices.Concat(acctest.NotImported, acctest.Ours, object.TooNew(s)) // to the server
-		sent := s.Sent(http.MethodPatch)
+		sent := s.Sent(object.Change())
 		for name := range samples {
 			if slices.Contains(unknown, name) || acctest.SecretOf(name) != "" {
 				continue

@@ -36,6 +36,7 @@ func TestAccErrorsStoragesThatAreSwitchedOffAreNoMissingObject(t *testing.T) {
 		t.Fatal(err)
 	}
 	storage.Plan(config).Fails("", "Can't read the local storage", "ENABLE_LOCAL_FILES_STORAGE=false")
+	expectNoLocalStorages(s, config["project"])
 	if err := s.Restart(t.Context(), labelstudiotest.Options{}); err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -138,7 +137,7 @@ func TestAccFewRequestsAPatchCarriesWhatChangedAndWhatTheServerInsistsOn(t *test
 	acctest.Each(t, acctest.Objects, func(s *acctest.Server, object acctest.Object) {
 		samples := s.SamplesOf(object)
 		silent := append(acctest.SecretsOf(acctest.AttributesOf(s.T, object.Type)), object.TooNew(s)...) // what no response holds
-		sent := s.Sent(http.MethodPatch)
+		sent := s.Sent(object.Change())
 		for name := range samples {
 			instance := s.Instance(object.Type)
 			instance.Change(samples.With(name, samples.One)).Succeeds()

@@ -232,7 +232,7 @@ func TestAccServerNotOverloadedProjectsAreDeletedOneByOneAndTheServerGoesOnCount
 
 	id := s.NewProject()
 	s.Call(http.MethodPatch, fmt.Sprintf("/api/projects/%d/", id), map[string]string{
-		"label_config": `<View><Text name="text" value="$text"/><Choices name="quality" toName="text"><Choice value="good"/></Choices></View>`,
+		"label_config": acctest.AnnotatedConfig,
 	}, nil)
 	s.Call(http.MethodPost, fmt.Sprintf("/api/projects/%d/import", id), []map[string]string{{"text": "a"}}, nil)
 	var list struct{ Tasks []struct{ ID int64 } }

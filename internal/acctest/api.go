@@ -52,6 +52,16 @@ func (s *Server) NewMLBackend() *labelstudiotest.MLBackend {
 	return labelstudiotest.StartMLBackend(s.T)
 }
 
+// Organization is the id of the organization that the tests work in.
+func (s *Server) Organization() int64 {
+	s.T.Helper()
+	var me struct {
+		Organization int64 `json:"active_organization"`
+	}
+	s.Call(http.MethodGet, "/api/current-user/whoami", nil, &me)
+	return me.Organization
+}
+
 // NewestProject is the id of the project that was made last.
 func (s *Server) NewestProject() int64 {
 	s.T.Helper()
@@ -72,7 +82,7 @@ func (s *Server) MakeFolder(path string) {
 // Change changes an object without the provider.
 func (s *Server) Change(typeName string, id int64, body map[string]any) {
 	s.T.Helper()
-	s.Call(http.MethodPatch, s.item(typeName, id), body, nil)
+	s.Call(ObjectOf(s.T, typeName).Change(), s.item(typeName, id), body, nil)
 }
 
 // NewStorage makes a storage of local files without the provider.
@@ -109,11 +119,17 @@ func (s *Server) Exists(typeName string, id int64) bool {
 	return err == nil
 }
 
-// RemoveObject deletes an object without the provider.
+// RemoveObject deletes an object without the provider. Settings stay.
 func (s *Server) RemoveObject(typeName string, id int64) {
 	s.T.Helper()
+	if ObjectOf(s.T, typeName).Settings {
+		return
+	}
 	s.Call(http.MethodDelete, s.item(typeName, id), nil, nil)
 }
+
+// AnnotatedConfig is the label config of the annotations that Annotate makes.
+const AnnotatedConfig = `<View><Text name="text" value="$text"/><Choices name="quality" toName="text"><Choice value="good"/></Choices></View>`
 
 // Annotate annotates a task and makes sure that the server has counted it in the
 // summary by which it judges label configs.

@@ -31,7 +31,7 @@ type Instance struct {
 }
 
 // Instance is an instance that is not there yet. A project goes with the test, and its
-// storages with it.
+// storages with it. Settings are afterwards as they were before.
 func (s *Server) Instance(typeName string) *Instance {
 	s.T.Helper()
 	schema := Schemas(s.T).ResourceSchemas[typeName]
@@ -39,7 +39,10 @@ func (s *Server) Instance(typeName string) *Instance {
 		s.T.Fatalf("the provider has no resource %q", typeName)
 	}
 	i := &Instance{Settings: Values{"plan_checks": false}, s: s, typeName: typeName, schema: schema, state: tftypes.NewValue(schema.ValueType(), nil)}
-	if attribute(schema, "project") == nil {
+	switch object := ObjectOf(s.T, typeName); {
+	case object.Settings:
+		s.restore(object)
+	case attribute(schema, "project") == nil:
 		s.T.Cleanup(func() {
 			status, err := s.Do(context.Background(), http.MethodDelete, s.item(typeName, i.ID()), nil, nil)
 			if i.ID() != 0 && err != nil && status != http.StatusNotFound {
@@ -368,5 +371,20 @@ func failed(said []*tfprotov6.Diagnostic) bool {
 // item is the route of an object.
 func (s *Server) item(typeName string, id int64) string {
 	s.T.Helper()
-	return fmt.Sprintf(ObjectOf(s.T, typeName).Item, id)
+	object := ObjectOf(s.T, typeName)
+	if object.Settings {
+		return object.Item
+	}
+	return fmt.Sprintf(object.Item, id)
+}
+
+// restore gives settings the values of now when the test ends.
+func (s *Server) restore(settings Object) {
+	s.T.Helper()
+	before := s.Fields(settings.Type, 0)
+	s.T.Cleanup(func() {
+		if _, err := s.Do(context.Background(), settings.Change(), settings.Item, before, nil); err != nil {
+			s.T.Error(err)
+		}
+	})
 }

@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -24,6 +25,16 @@ type Object struct {
 	List, Item string
 	// AlwaysSent are the fields that the server wants in each PATCH.
 	AlwaysSent []string
+	// Settings tells that the server has the object once, always, and without an id.
+	Settings bool
+	// ChangeMethod is that of a change, if it is not PATCH.
+	ChangeMethod string
+	// Apart are the attributes that the tests over all attributes leave out, because their
+	// values depend on more than the object. The object has tests of its own for them.
+	Apart []string
+	// Kept are the attributes that keep their value on the server when a configuration stops
+	// setting them.
+	Kept []string
 	// Volatile are the attributes that the server changes in each PATCH.
 	Volatile []string
 	// VolatileWhile are more of them, by the flag that has to be true for it.
@@ -40,7 +51,7 @@ type Object struct {
 }
 
 // Objects are all resources.
-var Objects = slices.Concat([]Object{project, view, webhook, mlBackend},
+var Objects = slices.Concat([]Object{project, view, webhook, mlBackend, jwtSettings, sessionPolicy},
 	storages("local", "localfiles", "local", []string{"path"}, recursiveScan),
 	storages("s3", "s3", "S3", []string{"bucket"}, nil),
 	storages("gcs", "gcs", "Google Cloud", nil, recursiveScan),
@@ -53,7 +64,9 @@ var recursiveScan = map[string]string{"recursive_scan": "1.21.0"}
 var project = Object{
 	Type: "labelstudio_project", Label: "project",
 	List: "/api/projects/", Item: "/api/projects/%d/",
-	Since:   map[string]string{"annotator_evaluation_enabled": "1.23.0"},
+	Since: map[string]string{"annotator_evaluation_enabled": "1.23.0"},
+	// The server accepts only the versions that predictions of the project have.
+	Apart: []string{"model_version"}, Kept: []string{"model_version"},
 	Samples: func(*Server) Samples { return projectSamples() },
 }
 
@@ -127,6 +140,23 @@ func (o Object) VolatileWith(config Values) []string {
 		}
 	}
 	return slices.Sorted(slices.Values(all))
+}
+
+var jwtSettings = Object{
+	Type: "labelstudio_jwt_settings", Label: "API token policy",
+	List: "/api/jwt/settings", Item: "/api/jwt/settings", Settings: true, ChangeMethod: http.MethodPost,
+	// The provider may switch off the kind of token that it doesn't have.
+	Apart: []string{"legacy_api_tokens_enabled"}, Kept: []string{"api_tokens_enabled"},
+	Samples: (*Server).jwtSettingsSamples,
+}
+
+var sessionPolicy = Object{
+	Type: "labelstudio_session_policy", Label: "session policy",
+	List: "/api/session-policy/", Item: "/api/session-policy/", Settings: true,
+	Volatile: []string{"updated_at"}, Kept: []string{"max_session_age", "max_time_between_activity"},
+	Samples: func(*Server) Samples {
+		return Samples{"max_session_age": {One: 1440, Other: 2880}, "max_time_between_activity": {One: 60, Other: 120}}
+	},
 }
 
 // storages are the import and the export storage of a kind.
@@ -204,9 +234,15 @@ func Each(t *testing.T, objects []Object, test func(s *Server, object Object)) {
 	}
 }
 
-// Create makes an object without the provider and returns its id.
+// Change is the method of a change.
+func (o Object) Change() string { return cmp.Or(o.ChangeMethod, http.MethodPatch) }
+
+// Create makes an object without the provider and returns its id. Settings are there.
 func (o Object) Create(s *Server, body map[string]any) int64 {
 	s.T.Helper()
+	if o.Settings {
+		return s.Organization()
+	}
 	var made struct{ ID int64 }
 	s.Call(http.MethodPost, o.List, o.body(body), &made)
 	return made.ID

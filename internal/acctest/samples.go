@@ -184,6 +184,14 @@ func (s *Server) viewSamples() Samples {
 	}
 }
 
+func (s *Server) jwtSettingsSamples() Samples {
+	s.T.Helper()
+	if s.LegacyToken == "" {
+		s.T.Skip("without a legacy token the provider needs the personal one, which it can't switch off")
+	}
+	return Samples{"api_tokens_enabled": {One: false, Other: true}}
+}
+
 // importSamples and exportSamples are those of storages of a direction. A kind need
 // not have all of them.
 var (

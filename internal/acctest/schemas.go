@@ -26,10 +26,12 @@ func Walk(attributes []*tfprotov6.SchemaAttribute, prefix string, visit func(nam
 }
 
 // AttributesOf are the attributes of a resource that a configuration may set, for
-// the Terraform at hand.
+// the Terraform at hand, without those that have tests of their own.
 func AttributesOf(t *testing.T, typeName string) []*tfprotov6.SchemaAttribute {
 	t.Helper()
 	attributes := Settable(Schemas(t).ResourceSchemas[typeName].Block.Attributes)
+	apart := ObjectOf(t, typeName).Apart
+	attributes = slices.DeleteFunc(attributes, func(a *tfprotov6.SchemaAttribute) bool { return slices.Contains(apart, a.Name) })
 	have, err := terraformVersion()
 	if err != nil {
 		t.Fatal(err)

@@ -108,7 +108,7 @@ func (d *dataSource) find(ctx context.Context, config types.Object, diags *diag.
 	var all, matching []labelstudio.Object
 	for found, err := range d.server.List(ctx, d.Collection, d.query(config, d.Filters...)) {
 		if err != nil {
-			d.AddError(diags, "Can't list the "+d.Label+"s", err)
+			d.AddError(diags, "Can't list the "+d.plural(), err)
 			return nil, false
 		}
 		all = append(all, found)
@@ -128,7 +128,7 @@ func (d *dataSource) find(ctx context.Context, config types.Object, diags *diag.
 		}
 		diags.AddError("No "+d.Label+" matches", detail)
 	default:
-		diags.AddError("Several "+d.Label+"s match", "Find the one that is wanted by its id. The server has "+d.candidates(matching))
+		diags.AddError("Several "+d.plural()+" match", "Find the one that is wanted by its id. The server has "+d.candidates(matching))
 	}
 	return nil, false
 }

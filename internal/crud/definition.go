@@ -22,7 +22,7 @@ import (
 type Definition struct {
 	// TypeName is the name of the resource in Terraform, such as labelstudio_project.
 	TypeName string
-	// Label is the name in messages, such as "project". Its plural ends in s.
+	// Label is the name in messages, such as "project" or "session policy".
 	Label string
 	// Plural is the attribute of the plural data source that holds the objects.
 	Plural string
@@ -48,6 +48,9 @@ type Definition struct {
 	// DisplayName names the attributes by which a person knows an object, the most
 	// telling first.
 	DisplayName []string
+	// FindID is a sentence that says where a user finds the id of an object, if that is not
+	// the plural data source.
+	FindID string
 	// NonFieldErrors is the attribute that an error about the object as a whole is
 	// shown on. Without one it is shown on the block.
 	NonFieldErrors string
@@ -101,6 +104,14 @@ func (d Definition) collectionOf(state types.Object) labelstudio.Collection {
 
 // describeParent is the documentation of the parent where a list wants it.
 func (d Definition) describeParent() string { return "Id of the " + d.Parent + "." }
+
+// plural is how messages name several objects.
+func (d Definition) plural() string {
+	if stem, ok := strings.CutSuffix(d.Label, "y"); ok {
+		return stem + "ies"
+	}
+	return d.Label + "s"
+}
 
 // Name is how messages name one object.
 func (d Definition) Name(id int64) string { return fmt.Sprintf("%s %d", d.Label, id) }

@@ -1,6 +1,7 @@
 package crud
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -28,7 +29,7 @@ func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRe
 		Attributes: map[string]identityschema.Attribute{
 			idName: identityschema.Int64Attribute{
 				RequiredForImport: true,
-				Description:       "Id of the object on the server. Objects of different types can have the same id.",
+				Description:       cmp.Or(r.FindID, "Id of the object on the server. Objects of different types can have the same id."),
 			},
 		},
 	}
@@ -54,8 +55,8 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		number, err := strconv.ParseInt(req.ID, 10, 64)
 		if err != nil || number <= 0 {
 			resp.Diagnostics.AddError("Import id is not a number",
-				"The "+r.Label+" is imported by its numeric id, for example 7, but got "+strconv.Quote(req.ID)+
-					". The id is in the data source "+r.TypeName+"s.")
+				"The "+r.Label+" is imported by its numeric id, for example 7, but got "+strconv.Quote(req.ID)+". "+
+					cmp.Or(r.FindID, "The id is in the data source "+r.TypeName+"s."))
 			return
 		}
 		id = types.Int64Value(number)

@@ -46,7 +46,7 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 		for response, err := range l.Server.List(ctx, l.Collection, l.query(config)) {
 			result := req.NewListResult(ctx)
 			if err != nil {
-				l.AddError(&result.Diagnostics, "Can't list the "+l.Label+"s", err)
+				l.AddError(&result.Diagnostics, "Can't list the "+l.plural(), err)
 				push(result)
 				return
 			}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"math"
 	"net/url"
 	"slices"
 	"sync"
@@ -45,34 +44,33 @@ func (l *Lists) Plan(parent int64, in labelstudio.Collection, object labelstudio
 // Listed are the objects of the query, or none when the server can't list them.
 // It is for checks only: the list may be older than the walk's own changes.
 func (s Server) Listed(ctx context.Context, in labelstudio.Collection, query url.Values) []labelstudio.Object {
-	return s.listed(ctx, in, query, math.MaxInt)
+	return s.Lists.get(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) []labelstudio.Object {
+		objects, err := s.ListByID(ctx, in, query)
+		if err != nil {
+			return nil
+		}
+		return objects
+	})
 }
 
-// First is the first object of the query, if the server lists one. It comes on a page of
-// its own, because the server takes long over a page of projects.
+// First is the first object of the query, if the server lists one. It asks for a page with
+// one object, because the server takes long over a page of projects.
 func (s Server) First(ctx context.Context, in labelstudio.Collection, query url.Values) (first labelstudio.Object, ok bool) {
 	query = maps.Clone(query)
 	query.Set("page_size", "1")
-	for _, found := range s.listed(ctx, in, query, 1) {
-		first, ok = found, true
-	}
-	return first, ok
-}
-
-// listed are the objects of the query, but no more than the most.
-func (s Server) listed(ctx context.Context, in labelstudio.Collection, query url.Values, most int) []labelstudio.Object {
-	return s.Lists.get(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) []labelstudio.Object {
-		var objects []labelstudio.Object
+	objects := s.Lists.get(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) []labelstudio.Object {
 		for found, err := range s.List(ctx, in, query) {
 			if err != nil {
 				return nil
 			}
-			if objects = append(objects, found); len(objects) == most {
-				break
-			}
+			return []labelstudio.Object{found}
 		}
-		return objects
+		return nil
 	})
+	if len(objects) == 0 {
+		return nil, false
+	}
+	return objects[0], true
 }
 
 // ListedColumns are the columns of a project's Data Manager, or none when the server can't

@@ -1,9 +1,7 @@
 package crud
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -53,22 +51,20 @@ func (d *pluralDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(d.Plural), found)...)
 }
 
-// all are the objects in the order of their ids. Databases return rows that were
-// changed in another order.
+// all are the objects in the order of their ids.
 func (d *pluralDataSource) all(ctx context.Context, config types.Object, diags *diag.Diagnostics) types.List {
 	table, objects := d.public(), []types.Object{}
-	for response, err := range d.server.List(ctx, d.Collection, d.query(config)) {
+	found, err := d.server.ListByID(ctx, d.Collection, d.query(config))
+	for _, response := range found {
 		var object types.Object
-		if err == nil {
-			object, err = table.ObjectFrom(response)
-		}
-		if err != nil {
-			d.AddError(diags, "Can't list the "+d.Label+"s", err)
+		if object, err = table.ObjectFrom(response); err != nil {
 			break
 		}
 		objects = append(objects, object)
 	}
-	slices.SortFunc(objects, func(a, b types.Object) int { return cmp.Compare(ID(a), ID(b)) })
+	if err != nil {
+		d.AddError(diags, "Can't list the "+d.plural(), err)
+	}
 	list, problems := types.ListValueFrom(ctx, types.ObjectType{AttrTypes: table.AttributeTypes()}, objects)
 	diags.Append(problems...)
 	return list

@@ -25,6 +25,7 @@ var reasonAdvice = map[labelstudio.Reason]string{
 	labelstudio.ReasonLogInPage:          "This is probably the log-in page of a gateway in front of Label Studio, such as an OAuth proxy or Cloudflare Access: Label Studio has not seen the request, so the token in `api_key` is not to blame. Let the gateway pass requests to the API, or send what it asks for in `http_headers`.",
 	labelstudio.ReasonTokenRefused:       "Check that the token in `api_key` belongs to this server, and that no gateway in front of it wants another one.",
 	labelstudio.ReasonNotLabelStudio:     "Check `url` and its path prefix.",
+	labelstudio.ReasonOtherOrganization:  "Settings belong to an organization. Check that `api_key` belongs to a user of the right one, and that `url` leads to the right server; if this organization is the right one, run `terraform state rm` on the resource and apply again.",
 	labelstudio.ReasonNotOffered:         "Such objects may be switched off on the server, as local files are with ENABLE_LOCAL_FILES_STORAGE=false.",
 	labelstudio.ReasonTooManyRequests:    "The server, or a gateway in front of it, accepts no more requests at the moment. Apply again, with a smaller -parallelism if it recurs.",
 	labelstudio.ReasonServerError:        "The server has failed. If its message doesn't name a mistake in the configuration, look at the server's log, correct the cause and apply again.",

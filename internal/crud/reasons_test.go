@@ -23,6 +23,7 @@ func TestAnErrorOfTheClientSaysWhatToDo(t *testing.T) {
 		labelstudio.ReasonLogInPage:          "log-in page of a gateway",
 		labelstudio.ReasonTokenRefused:       "`api_key`",
 		labelstudio.ReasonNotLabelStudio:     "Check `url` and its path prefix",
+		labelstudio.ReasonOtherOrganization:  "terraform state rm",
 		labelstudio.ReasonNotOffered:         "ENABLE_LOCAL_FILES_STORAGE=false",
 		labelstudio.ReasonTooManyRequests:    "-parallelism",
 		labelstudio.ReasonServerError:        "look at the server's log",

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
@@ -181,8 +182,7 @@ func (r *Resource) Update(ctx context.Context, req resource.UpdateRequest, resp 
 // server says of it. It sends nothing when only attributes change that the server
 // doesn't know.
 func (r *Resource) UpdateObject(ctx context.Context, plan, config, state types.Object, resp *resource.UpdateResponse) (updated types.Object, response labelstudio.Object, ok bool) {
-	id := ID(state)
-	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
+	SetIdentity(ctx, resp.Identity, types.Int64Value(ID(state)), &resp.Diagnostics)
 
 	// The plan may be older, or applied where LABEL_STUDIO_URL is another server.
 	response, err := r.Get(ctx, state)
@@ -196,24 +196,31 @@ func (r *Resource) UpdateObject(ctx context.Context, plan, config, state types.O
 		return state, nil, false
 	}
 	r.warnOfDrift(plan, state, current, &resp.Diagnostics)
+	return r.change(ctx, plan, config, current, response, &resp.State, &resp.Diagnostics)
+}
+
+// change turns the current object, which the response holds, into that of the plan.
+func (r *Resource) change(ctx context.Context, plan, config, current types.Object, response labelstudio.Object, state *tfsdk.State, diags *diag.Diagnostics) (types.Object, labelstudio.Object, bool) {
+	id := response.ID()
 	var changed labelstudio.Object
 	body := r.Table.UpdateBody(plan, config, current, response)
 	if body != nil {
-		if changed, err = r.Server.Update(ctx, r.collectionOf(state), id, body); err != nil {
-			r.AddError(&resp.Diagnostics, "Can't update the "+r.Label, err)
-			return state, nil, false
+		var err error
+		if changed, err = r.Server.Update(ctx, r.collectionOf(current), id, body); err != nil {
+			r.AddError(diags, "Can't update the "+r.Label, err)
+			return current, nil, false
 		}
-		r.warnOfIgnored(config, changed, &resp.Diagnostics)
+		r.warnOfIgnored(config, changed, diags)
 		maps.Copy(response, changed) // the response to a PATCH of a storage lacks its type
 	}
-	updated, err = r.Table.ResolveUnknown(plan, response, state)
+	updated, err := r.Table.ResolveUnknown(plan, response, current)
 	if err != nil {
-		r.AddError(&resp.Diagnostics, "Can't read the response to the update of "+r.Name(id), err)
-		return state, nil, false
+		r.AddError(diags, "Can't read the response to the update of "+r.Name(id), err)
+		return current, nil, false
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, updated)...)
-	r.warnOfRewriting(updated, body, changed, &resp.Diagnostics)
-	return updated, response, !resp.Diagnostics.HasError()
+	diags.Append(state.Set(ctx, updated)...)
+	r.warnOfRewriting(updated, body, changed, diags)
+	return updated, response, !diags.HasError()
 }
 
 // Delete implements [resource.Resource].

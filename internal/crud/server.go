@@ -3,7 +3,11 @@
 package crud
 
 import (
+	"cmp"
+	"context"
 	"fmt"
+	"net/url"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -23,6 +27,20 @@ type Server struct {
 	Lists *Lists
 	// Probe tells whether the server can be used at all.
 	Probe *Probe
+}
+
+// ListByID lists all objects in the order of their ids. Databases return rows that were
+// changed in another order.
+func (s Server) ListByID(ctx context.Context, in labelstudio.Collection, query url.Values) ([]labelstudio.Object, error) {
+	var all []labelstudio.Object
+	for found, err := range s.List(ctx, in, query) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found)
+	}
+	slices.SortFunc(all, func(a, b labelstudio.Object) int { return cmp.Compare(a.ID(), b.ID()) })
+	return all, nil
 }
 
 // Configure takes over the provider's data. Terraform validates resources

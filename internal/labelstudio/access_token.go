@@ -6,6 +6,26 @@ import (
 	"time"
 )
 
+// TokenKind is a kind of token that Label Studio accepts, as messages name it.
+type TokenKind string
+
+// The kinds of tokens.
+const (
+	PersonalAccessToken TokenKind = "personal access token"
+	LegacyToken         TokenKind = "legacy token"
+)
+
+// TokenKind is the kind of the client's token, empty while there are no settings for one.
+func (c *Client) TokenKind() TokenKind {
+	switch c.auth.(type) {
+	case *personalToken:
+		return PersonalAccessToken
+	case legacyToken:
+		return LegacyToken
+	}
+	return ""
+}
+
 // ErrLegacyToken says that the client has no personal access token.
 var ErrLegacyToken = errors.New("the API key is a legacy token")
 

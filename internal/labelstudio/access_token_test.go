@@ -46,6 +46,17 @@ func TestAnAccessTokenThatIsRefusedSaysWhy(t *testing.T) {
 	}
 }
 
+func TestTheKindOfTheTokenFollowsFromItsForm(t *testing.T) {
+	t.Parallel()
+	legacy, _ := serve(t, object(`{}`))
+	own, _ := serve(t, object(`{}`), withPersonal)
+	for want, client := range map[TokenKind]*Client{LegacyToken: legacy, PersonalAccessToken: own, "": Unconfigured(errors.New("not yet"))} {
+		if got := client.TokenKind(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestAnUnconfiguredClientGivesTheReasonForAnAccessToken(t *testing.T) {
 	t.Parallel()
 	reason := errors.New("the provider's url can't be known before the apply")

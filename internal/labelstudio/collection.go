@@ -12,6 +12,8 @@ import (
 // the server's: the response to a wrong one is an HTML page of a 404.
 type Collection struct {
 	list, item string                          // item holds %d for the id
+	settings   bool                            // one object of each organization, at list and at item
+	change     string                          // the method of a change, PATCH if it is empty
 	writes     holding                         // how a create or delete holds the lock of writes
 	lookup     func(map[string]any) url.Values // the query that lists what a create with this body has made
 
@@ -108,6 +110,19 @@ var Views = Collection{
 	undated: true,
 }
 
+// Users is the collection of all users of the server.
+var Users = Collection{list: "api/users/"}
+
+// JWTSettings and SessionPolicy are settings: each organization has them once, always.
+var (
+	JWTSettings   = settingsAt("api/jwt/settings", http.MethodPost)
+	SessionPolicy = settingsAt("api/session-policy/", http.MethodPatch)
+)
+
+func settingsAt(path, change string) Collection {
+	return Collection{list: path, item: path, settings: true, change: change, writes: shared}
+}
+
 // InProject is the query that lists the objects of a project.
 func InProject(project int64) url.Values {
 	return url.Values{"project": {strconv.FormatInt(project, 10)}}
@@ -138,6 +153,9 @@ func (c Collection) action(of, name string) string {
 }
 
 func (c Collection) itemPath(id int64) string {
+	if c.settings {
+		return c.item
+	}
 	return fmt.Sprintf(c.item, id)
 }
 

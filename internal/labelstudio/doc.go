@@ -27,6 +27,8 @@
 //	access.go          whether the server accepts the token
 //	not_found.go       what a 404 means
 //	do.go              a request that succeeds, or an error that says why not
+//	read.go            read what is no object of a collection
+//	settings.go        settings of an organization
 //	item.go            read, update and delete one object
 //	list.go            list objects
 //	lost_create.go     find the result of a create whose response was lost

@@ -28,6 +28,7 @@ const (
 	ReasonLogInPage          Reason = "log-in page"         // a gateway wants a log-in: a redirect away from the API or to a page, or a 401 that is not Label Studio's
 	ReasonTokenRefused       Reason = "token refused"       // 401
 	ReasonNotLabelStudio     Reason = "not Label Studio"    // 404, and no Label Studio at the URL
+	ReasonOtherOrganization  Reason = "other organization"  // the user does not work in the one that was asked for
 	ReasonNotOffered         Reason = "not offered"         // 404, and the server has no such collection
 	ReasonTooManyRequests    Reason = "too many requests"   // 429
 	ReasonServerError        Reason = "server error"        // 500

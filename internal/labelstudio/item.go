@@ -1,12 +1,16 @@
 package labelstudio
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 )
 
 // Get reads an object.
 func (c *Client) Get(ctx context.Context, in Collection, id int64) (Object, error) {
+	if in.settings {
+		return c.settingsOf(ctx, in, id)
+	}
 	release, err := c.lockRead(ctx, in, in.project, in.itemPath(id))
 	if err != nil {
 		return nil, err
@@ -21,12 +25,13 @@ func (c *Client) Get(ctx context.Context, in Collection, id int64) (Object, erro
 
 // Update changes the fields of an object that body names.
 func (c *Client) Update(ctx context.Context, in Collection, id int64, body map[string]any) (Object, error) {
-	release, err := c.lockWrite(ctx, in, shared, http.MethodPatch, in.itemPath(id))
+	method := cmp.Or(in.change, http.MethodPatch)
+	release, err := c.lockWrite(ctx, in, shared, method, in.itemPath(id))
 	if err != nil {
 		return nil, err
 	}
 	defer release()
-	return c.item(ctx, http.MethodPatch, in, id, body)
+	return c.item(ctx, method, in, id, body)
 }
 
 // Delete makes sure that an object is gone. One that is missing is no error: after
@@ -53,6 +58,9 @@ func (c *Client) item(ctx context.Context, method string, in Collection, id int6
 	got, err := c.doIn(ctx, method, in, in.itemPath(id), nil, body)
 	if err != nil {
 		return nil, err
+	}
+	if in.settings {
+		return got.settings(id)
 	}
 	object, err := got.object()
 	if err != nil {

@@ -26,6 +26,10 @@ type listPage struct {
 // List reads the objects of a collection one by one, each once, until an error.
 func (c *Client) List(ctx context.Context, in Collection, query url.Values) iter.Seq2[Object, error] {
 	return func(yield func(Object, error) bool) {
+		if in.settings {
+			yield(c.Settings(ctx, in))
+			return
+		}
 		for part, err := range c.pages(ctx, in, query) {
 			if err != nil {
 				yield(nil, err)

@@ -35,7 +35,7 @@ type Attribute struct {
 	Initial any
 	// LegacyDefault is what servers do that are older than the field, if not the default.
 	LegacyDefault any
-	// Computed attributes are set by the server where the configuration leaves them out.
+	// Computed attributes stay as the server has them where the configuration doesn't set them.
 	Computed bool
 	// ReadOnly attributes are set once by the server.
 	ReadOnly bool
@@ -93,6 +93,9 @@ func (a Attribute) describe() string {
 	text := a.Description
 	if a.Default != nil {
 		text += " Defaults to `" + string(marshal(a.Default)) + "`."
+	}
+	if a.Computed {
+		text += " Without it, the server's value stays as it is."
 	}
 	if a.Needed {
 		text += " Required to create the object."

@@ -59,7 +59,7 @@ func (a Attribute) check() []error {
 	refuse(a.ReadOnly && a.Volatile, "a volatile attribute is read-only anyway")
 	refuse(!a.Settable() && (a.Required || a.Default != nil || a.Initial != nil || a.LegacyDefault != nil || a.Replaces || a.AlwaysSend || a.Secret || a.Validators != nil || a.Needed || a.Refuse != nil),
 		"no configuration sets a read-only attribute, so it has nothing but name, field, type and description")
-	refuse(a.Computed && (!a.Settable() || a.Required || a.Needed || a.Default != nil || a.Secret), "what the server sets in place of the configuration is optional, without a default, and no secret")
+	refuse(a.Computed && (!a.Settable() || a.Required || a.Needed || a.Default != nil || a.Replaces || a.Secret), "a computed attribute is optional, without a default, changed in place, and no secret")
 	refuse(a.StoredFlag != "" && (!a.Secret || a.AlwaysSend), "a flag of the server says that it has a secret, which each PATCH keeps by sending it empty")
 	refuse(a.Initial != nil && (a.Default != nil || a.Required || a.Needed || a.Secret), "an initial value is for an attribute that need not be set, can be read, and has no default")
 	refuse(a.Secret && a.Required, "a required secret could not be set as a write-only one")

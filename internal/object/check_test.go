@@ -43,6 +43,8 @@ func TestATableThatContradictsItselfFailsItsCheck(t *testing.T) {
 		"read-only and needed":                {Table{{Name: "a", Type: Text, ReadOnly: true, Needed: true}}, "read-only"},
 		"a needed one in an object":           {Table{{Name: "a", Type: Nested(Table{{Name: "x", Type: Text, Needed: true}})}}, "nested in"},
 		"refusing in an object":               {Table{{Name: "a", Type: Nested(Table{{Name: "x", Type: Text, Refuse: RefuseText(strings.TrimSpace)}})}}, "nested in"},
+		"computed and replacing":              {Table{{Name: "a", Type: Text, Computed: true, Replaces: true}}, "changed in place"},
+		"a computed secret":                   {Table{{Name: "a", Type: Text, Computed: true, Secret: true}}, "optional"},
 		"read-only and volatile":              {Table{{Name: "a", Type: Text, ReadOnly: true, Volatile: true}}, "volatile"},
 		"read-only with a default":            {Table{{Name: "a", Type: Text, ReadOnly: true, Default: ""}}, "read-only"},
 		"read-only and required":              {Table{{Name: "a", Type: Text, ReadOnly: true, Required: true}}, "read-only"},

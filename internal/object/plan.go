@@ -17,8 +17,9 @@ func (t Table) UseStateForEqual(plan, state types.Object) types.Object {
 }
 
 // UseStateForComputed is the plan with the state's values of the attributes that only
-// the server sets, and of those that the configuration leaves to it. Those that the server changes by itself keep them, too, or else a
-// colleague's sync between plan and apply would be an inconsistent result.
+// the server sets, and of computed ones that the configuration doesn't set. Those that the
+// server changes by itself keep them, too, or else a colleague's sync between plan and
+// apply would be an inconsistent result.
 func (t Table) UseStateForComputed(plan, config, state types.Object) types.Object {
 	attributes := plan.Attributes()
 	for _, a := range t {

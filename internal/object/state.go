@@ -73,7 +73,9 @@ func (t Table) StateFrom(response labelstudio.Object, prior types.Object) (types
 		if a.Initial != nil && attributes[a.Name].IsNull() && Same(value, a.constant(a.Initial)) {
 			continue
 		}
-		if a.Settable() && (a.Default == nil || !bare(value)) {
+		// A computed attribute that is null was not set yet.
+		unset := a.Computed && attributes[a.Name].IsNull()
+		if a.Settable() && !unset && (a.Default == nil || !bare(value)) {
 			// Between null and "" the state's word counts: forms of the user
 			// interface store "" where nobody wrote anything, and Terraform
 			// generates null for it.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
@@ -319,6 +320,39 @@ func TestOnlyWhatWillChangeIsUnknown(t *testing.T) {
 	}
 	if got, want := table.MarkVolatileUnknown(table.UseStateForComputed(plan, plan, state)), values(map[string]any{"id": 1, "status": unknown, "title": "new"}); !got.Equal(want) {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestAComputedAttributeKeepsTheStateUnlessTheConfigurationSetsIt(t *testing.T) {
+	t.Parallel()
+	computed := Table{{Name: "version", Type: Text, Computed: true}}
+	version := func(value attr.Value) types.Object {
+		return types.ObjectValueMust(computed.AttributeTypes(), map[string]attr.Value{"version": value})
+	}
+	null, unknown, one, two := nullOf(computed[0].attrType()), unknownOf(computed[0].attrType()), computed[0].constant("one"), computed[0].constant("two")
+	for name, test := range map[string]struct{ config, plan, want attr.Value }{
+		"unset":   {null, unknown, one},
+		"set":     {two, two, two},
+		"unknown": {unknown, unknown, unknown},
+	} {
+		if got := computed.UseStateForComputed(version(test.plan), version(test.config), version(one)); !got.Equal(version(test.want)) {
+			t.Errorf("%s: got %s, want %s", name, got, test.want)
+		}
+	}
+	for name, test := range map[string]struct {
+		response    string
+		prior, want attr.Value
+	}{
+		"not set yet":           {`{"version":""}`, null, computed[0].constant("")},
+		"empty, and null there": {`{"version":null}`, computed[0].constant(""), computed[0].constant("")},
+		"null there":            {`{"version":null}`, null, null},
+	} {
+		if got, err := computed.StateFrom(response(t, test.response), version(test.prior)); err != nil || !got.Equal(version(test.want)) {
+			t.Errorf("%s: got %s, %v, want %s", name, got, err, test.want)
+		}
+	}
+	if a, ok := computed.ResourceAttributes()["version"].(schema.StringAttribute); !ok || !a.Optional || !a.Computed || a.Default != nil {
+		t.Errorf("got %+v", a)
 	}
 }
 

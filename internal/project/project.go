@@ -23,16 +23,18 @@ const (
 	labelConfig  = "label_config"
 	createdAt    = "created_at"
 	forceDestroy = "force_destroy"
+	modelVersion = "model_version"
+	predictions  = "show_collab_predictions"
 
 	tasks          = "task_number"
 	annotatedTasks = "num_tasks_with_annotations"
 	annotations    = "total_annotations_number"
 )
 
-// attributes are a project's settings. Three of the API's are left out, because
-// no plan with them would settle: control_weights is replaced by computed ones at
-// creation, is_draft is ignored there, and model_version may only name a model
-// that exists and is changed by the server when one is trained.
+// attributes are a project's settings, but for three of the API's. is_draft marks a project
+// that the user interface is about to create, control_weights are for statistics that the
+// Community edition does not make, and start_training_on_annotation_update is a second name
+// of min_annotations_to_start_training.
 var attributes = object.Table{
 	{Name: "id", Type: object.Int64, ReadOnly: true,
 		Description: "Id of the project. The address of its page shows it: `/projects/<id>`."},
@@ -55,8 +57,11 @@ var attributes = object.Table{
 		Description: "Whether an annotation may be submitted without a result."},
 	{Name: "show_annotation_history", Type: object.Bool, Default: false,
 		Description: "Whether annotators see the history of an annotation."},
-	{Name: "show_collab_predictions", Type: object.Bool, Default: true,
-		Description: "Whether annotators see predictions before they annotate."},
+	{Name: predictions, Type: object.Bool, Default: true,
+		Description: "Whether annotators see predictions before they annotate (\"Use predictions to prelabel tasks\"). Setting it to `false` empties `model_version`."},
+	{Name: modelVersion, Type: object.Text, Computed: true,
+		Description: "Which predictions annotators see: the title of a connected ML backend, or a version that predictions of the project have (\"Select which predictions or which model you want to use\"). `\"\"` for none. " +
+			"The server refuses a change to any other text. It changes the value by itself: connecting the first ML backend sets it to the title of that, renaming the backend renames it, and deleting the backend empties it."},
 	{Name: "reveal_preannotations_interactively", Type: object.Bool, Default: false,
 		Description: "Whether predictions are revealed step by step as the annotator works."},
 	{Name: "evaluate_predictions_automatically", Type: object.Bool, Default: false,
@@ -75,7 +80,7 @@ var attributes = object.Table{
 	{Name: "maximum_annotations", Type: object.Int64, Default: 1,
 		Description: "Number of annotations that complete a task."},
 	{Name: "min_annotations_to_start_training", Type: object.Int64, Default: 0,
-		Description: "Number of annotations after which the training of the connected model starts."},
+		Description: "Number of annotations after which the connected ML backends are asked to train, each time again: 1 with each annotation (in the user interface: \"Start model training on annotation submission\"), 0 never. The API has the same setting as a flag, too: `start_training_on_annotation_update`."},
 	{Name: "overlap_cohort_percentage", Type: object.Int64, Default: 100,
 		Description: "Percentage of the tasks that need `maximum_annotations` annotations. The other tasks need one."},
 	{Name: "sampling", Type: object.Text, Default: "Sequential sampling",
@@ -127,7 +132,7 @@ var Definition = crud.Definition{
 		Resource: "A project holds tasks, and says how people label them.\n\n" +
 			"Terraform destroys a project that holds tasks only if `force_destroy = true` has been applied before. " +
 			"For the numbers of tasks and annotations, use the data source of the same name.\n\n" +
-			"The provider has no `control_weights`, `is_draft` and `model_version`: the server replaces, ignores or refuses the values that it gets for them, so no plan would be empty.",
+			"[What is managed and what is not](../guides/coverage.md) lists the settings that the provider leaves out, and why.",
 		DataSource:       "Finds one project by its `id` or its exact `title`, with the numbers of its tasks and annotations. If no project or several projects match, the data source fails.",
 		PluralDataSource: "All projects that the user of the token can see.",
 		ListResource:     "All projects that the user of the token can see",

@@ -3,7 +3,9 @@ package project
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
@@ -22,7 +24,22 @@ func NewResource() resource.Resource {
 func (r *projectResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	r.Resource.ModifyPlan(ctx, req, resp)
 	if !resp.Diagnostics.HasError() {
+		planModelVersion(ctx, req, resp)
 		r.check(ctx, req, resp)
+	}
+}
+
+// planModelVersion leaves model_version unknown where the server empties it, which it does
+// in a PATCH with show_collab_predictions = false.
+func planModelVersion(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
+		return
+	}
+	plan, config, state := crud.Decode(ctx, req.Plan, &resp.Diagnostics), crud.Decode(ctx, req.Config, &resp.Diagnostics), crud.Decode(ctx, req.State, &resp.Diagnostics)
+	shown := plan.Attributes()[predictions]
+	if config.Attributes()[modelVersion].IsNull() && !object.BoolOf(shown) && !object.Same(shown, state.Attributes()[predictions]) &&
+		object.StringOf(state.Attributes()[modelVersion]) != "" {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(modelVersion), types.StringUnknown())...)
 	}
 }
 

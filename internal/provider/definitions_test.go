@@ -76,6 +76,43 @@ func TestDefinitionsAreComplete(t *testing.T) {
 	}
 }
 
+func TestSettingsOfTheOrganizationAreComplete(t *testing.T) {
+	t.Parallel()
+	for _, d := range organizationSettings() {
+		for field, text := range map[string]string{
+			"TypeName": strings.TrimPrefix(d.TypeName, crud.ProviderName+"_"), "Label": d.Label, "Collection": d.Collection.String(), "FindID": d.FindID,
+			"Descriptions.Resource": d.Descriptions.Resource, "Descriptions.DataSource": d.Descriptions.DataSource, "Descriptions.ListResource": d.Descriptions.ListResource,
+		} {
+			if text == "" {
+				t.Errorf("%s: %s is empty", d.TypeName, field)
+			}
+		}
+		if err := d.Table.Check(); err != nil {
+			t.Errorf("%s: %v", d.TypeName, err)
+		}
+		for _, a := range d.Table {
+			if a.Settable() && !a.Computed {
+				t.Errorf("%s: %s is not computed, so it would be changed where the configuration doesn't set it", d.TypeName, a.Name)
+			}
+		}
+	}
+}
+
+func TestReadOnlyDataSourcesAreComplete(t *testing.T) {
+	t.Parallel()
+	for _, d := range readOnly() {
+		if strings.TrimPrefix(d.TypeName, crud.ProviderName+"_") == "" || d.Label == "" || d.Get == nil {
+			t.Errorf("%s lacks a name, a label or its requests", d.TypeName)
+		}
+		if err := d.Table.Check(); err != nil {
+			t.Errorf("%s: %v", d.TypeName, err)
+		}
+		if d.Parent != "" && !slices.Contains(d.Table.Names(), d.Parent) {
+			t.Errorf("%s: the table has no attribute %q", d.TypeName, d.Parent)
+		}
+	}
+}
+
 // The objects that a message gets an advice for, without labelstudio_.
 const (
 	everyImport = "local_storage s3_storage gcs_storage azure_storage redis_storage"
@@ -104,6 +141,7 @@ func TestAMessageGetsItsAdviceOnTheObjectsThatItIsAbout(t *testing.T) {
 		{`['Absolute local path "/r/x" does not exist']`, local, "path", "inside a container"},
 		{"Path /r/x does not exist", local, "path", "inside a container"},
 		{"Path must be set for Local Files storage", local, "path", "absolute path on the server"},
+		{"Model version doesn't exist either as live model or as static predictions.", "project", "model_version", "Connect the backend or import the predictions first"},
 		{"URL resolves to a reserved network address (block: 127.0.0.0/8)", s3, "s3_endpoint", "SSRF_PROTECTION_ENABLED=false"},
 		{"URL resolves to a reserved network address (block: 127.0.0.0/8)", redis, "host", "SSRF_PROTECTION_ENABLED=false"},
 		{"Can't resolve hostname nowhere.invalid", s3, "s3_endpoint", "looks up the name"},

@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -16,10 +17,14 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/accesstoken"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/fileurl"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/jwtsettings"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/mlbackend"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/parselabelconfig"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/project"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/server"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/sessionpolicy"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storage"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/user"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/view"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/webhook"
 )
@@ -57,9 +62,20 @@ func definitions() []crud.Definition {
 	return append(storage.Definitions(), project.Definition, view.Definition, webhook.Definition, mlbackend.Definition)
 }
 
+// organizationSettings describe the settings of an organization.
+func organizationSettings() []crud.Definition {
+	return []crud.Definition{jwtsettings.Definition, sessionpolicy.Definition}
+}
+
+// readOnly describes the data sources of what no resource manages.
+func readOnly() []crud.ReadOnly {
+	return []crud.ReadOnly{server.DataSource, user.Current, user.Users, project.Summary, storage.Storages, storage.Types}
+}
+
 // Resources are crud.NewResource of a definition, or an object's own resource.
 func (p *labelStudioProvider) Resources(context.Context) []func() resource.Resource {
-	return append(storage.Resources(), project.NewResource, view.NewResource, webhook.NewResource, mlbackend.NewResource)
+	return append(storage.Resources(), project.NewResource, view.NewResource, webhook.NewResource, mlbackend.NewResource,
+		jwtsettings.NewResource, crud.NewSettings(sessionpolicy.Definition))
 }
 
 func (p *labelStudioProvider) DataSources(context.Context) []func() datasource.DataSource {
@@ -67,12 +83,18 @@ func (p *labelStudioProvider) DataSources(context.Context) []func() datasource.D
 	for _, definition := range definitions() {
 		sources = append(sources, crud.NewDataSource(definition), crud.NewPluralDataSource(definition))
 	}
+	for _, definition := range organizationSettings() {
+		sources = append(sources, crud.NewReadOnlyDataSource(crud.SettingsDataSource(definition)))
+	}
+	for _, described := range readOnly() {
+		sources = append(sources, crud.NewReadOnlyDataSource(described))
+	}
 	return sources
 }
 
 func (p *labelStudioProvider) ListResources(context.Context) []func() list.ListResource {
 	var lists []func() list.ListResource
-	for _, definition := range definitions() {
+	for _, definition := range slices.Concat(definitions(), organizationSettings()) {
 		lists = append(lists, crud.NewListResource(definition))
 	}
 	return lists

@@ -127,9 +127,11 @@ var (
 
 // syncDetails are what the server notes of the last sync. They change with each sync and are
 // long: a plan would show all lines of the old ones. So only data sources have them.
-var syncDetails = object.Table{
-	{Name: "meta", Type: object.JSON, Volatile: true,
-		Description: "What the server notes of the last sync, as JSON text: `attempts`, `time_queued`, `time_in_progress`, `time_last_ping`, `time_completed` or `time_failure`, `duration` in seconds, `tasks_existed`. Read it with `jsondecode`."},
-	{Name: "traceback", Type: object.Text, Volatile: true,
-		Description: "Python traceback of the last sync that failed. The server does not clear it when a later sync succeeds: look at `status` first."},
-}
+var syncDetails = object.Table{meta, traceback}
+
+var (
+	meta = object.Attribute{Name: "meta", Type: object.JSON, Volatile: true,
+		Description: "What the server notes of the last sync, as JSON text: `attempts`, `time_queued`, `time_in_progress`, `time_last_ping`, `time_completed` or `time_failure`, `duration` in seconds, `tasks_existed`. Read it with `jsondecode`."}
+	traceback = object.Attribute{Name: "traceback", Type: object.Text, Volatile: true,
+		Description: "Python traceback of the last sync that failed. The server does not clear it when a later sync succeeds: check `status` first."}
+)

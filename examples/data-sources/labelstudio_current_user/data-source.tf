@@ -1,0 +1,5 @@
+data "labelstudio_current_user" "this" {}
+
+output "managed_by" {
+  value = data.labelstudio_current_user.this.email
+}

@@ -1,0 +1,3 @@
+list "labelstudio_jwt_settings" "tokens" {
+  provider = labelstudio
+}

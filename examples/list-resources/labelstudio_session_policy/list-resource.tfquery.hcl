@@ -1,0 +1,3 @@
+list "labelstudio_session_policy" "sessions" {
+  provider = labelstudio
+}

@@ -1,0 +1,6 @@
+import {
+  to = labelstudio_jwt_settings.tokens
+  identity = {
+    id = 1
+  }
+}

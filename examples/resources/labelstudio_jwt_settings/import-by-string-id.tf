@@ -1,0 +1,4 @@
+import {
+  to = labelstudio_jwt_settings.tokens
+  id = "1"
+}

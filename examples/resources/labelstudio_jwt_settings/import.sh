@@ -1,0 +1,1 @@
+terraform import labelstudio_jwt_settings.tokens 1

@@ -1,0 +1,6 @@
+import {
+  to = labelstudio_session_policy.sessions
+  identity = {
+    id = 1
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = labelstudio_session_policy.sessions
+  id = "1"
+}

@@ -1,0 +1,1 @@
+terraform import labelstudio_session_policy.sessions 1

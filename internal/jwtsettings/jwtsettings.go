@@ -1,0 +1,76 @@
+// Package jwtsettings offers the settings that say which tokens the server accepts, as a
+// resource, as a data source and to `terraform query`.
+package jwtsettings
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
+)
+
+// Attributes that the code refers to.
+const (
+	personal = "api_tokens_enabled"
+	legacy   = "legacy_api_tokens_enabled"
+)
+
+// Definition describes the settings.
+var Definition = crud.Definition{
+	TypeName: crud.ProviderName + "_jwt_settings",
+	Label:    "API token policy",
+	Descriptions: crud.Descriptions{
+		Resource: "Which tokens the API accepts from the users of the organization (\"API Tokens Settings\" in the user interface).\n\n" +
+			"**Switching off a kind of token locks out everybody who uses it**, at once: people, scripts, and other Terraform configurations. " +
+			"A plan that would switch off the kind of token in `api_key` is refused, because the provider would lock itself out. " +
+			"ML backends get the legacy token of the user who created the project: while legacy tokens are off, those that call Label Studio fail.\n\n" +
+			"The settings always exist. Creating the resource changes what the configuration sets, and leaves the rest. Destroying it changes nothing on the server: Terraform forgets the settings, and a warning says so. Manage them in one configuration alone: a second one would change them back.",
+		DataSource:   "Which tokens the API accepts from the users of the organization of the API key's user.",
+		ListResource: "The API token policy of the organization",
+	},
+	Collection: labelstudio.JWTSettings,
+	Table: object.Table{
+		{Name: "id", Type: object.Int64, ReadOnly: true,
+			Description: "Id of the organization that the settings belong to."},
+		{Name: personal, Type: object.Bool, Computed: true,
+			Description: "Whether personal access tokens are accepted (\"Personal Access Tokens\")."},
+		{Name: legacy, Type: object.Bool, Computed: true,
+			Description: "Whether legacy tokens are accepted (\"Legacy Tokens\"). New organizations have them switched off since Label Studio 1.17."},
+	},
+	FindID: crud.FindOrganization,
+}
+
+type jwtSettings struct{ crud.Settings }
+
+// NewResource is the resource labelstudio_jwt_settings.
+func NewResource() resource.Resource {
+	return &jwtSettings{crud.Settings{Resource: crud.Resource{Definition: Definition}}}
+}
+
+// ModifyPlan implements [resource.ResourceWithModifyPlan]. The server accepts a change that
+// switches off the kind of token that it was sent with, and refuses the next request.
+func (r *jwtSettings) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	r.Settings.ModifyPlan(ctx, req, resp)
+	if req.Plan.Raw.IsNull() || resp.Diagnostics.HasError() {
+		return
+	}
+	inUse := r.Server.TokenKind()
+	attribute, other := personal, labelstudio.LegacyToken
+	if inUse == labelstudio.LegacyToken {
+		attribute, other = legacy, labelstudio.PersonalAccessToken
+	}
+	plan := crud.Decode(ctx, req.Plan, &resp.Diagnostics)
+	enabled, ok := plan.Attributes()[attribute].(basetypes.BoolValue)
+	if inUse == "" || !ok || enabled.IsUnknown() || enabled.IsNull() || enabled.ValueBool() {
+		return
+	}
+	resp.Diagnostics.AddAttributeError(path.Root(attribute), "The provider would lock itself out",
+		fmt.Sprintf("The api_key of the provider is a %s, and %s = false switches these off: the server would refuse each request after it. "+
+			"Set api_key, or LABEL_STUDIO_API_KEY, to a %s of a user of the organization, and plan again.", inUse, attribute, other))
+}
