@@ -59,12 +59,8 @@ func newClient() *Client {
 	}
 }
 
-// authorized sends a request with the token, and once more with a new one if it
-// is refused: the server says the same of an expired token as of a missing one.
+// authorized sends a request with the token.
 func (c *Client) authorized(ctx context.Context, method, path string, query url.Values, body any) (*response, error) {
-	if c.unconfigured != nil {
-		return nil, c.unconfigured
-	}
 	var payload []byte
 	if body != nil {
 		var err error
@@ -72,11 +68,22 @@ func (c *Client) authorized(ctx context.Context, method, path string, query url.
 			return nil, &Error{Method: method, Path: path, Detail: "the request cannot be written as JSON", Err: err}
 		}
 	}
+	return c.withToken(ctx, func(token string) (*response, error) {
+		return c.sender.send(ctx, method, path, query, payload, token)
+	})
+}
+
+// withToken sends a request with the token, and once more with a new one if it
+// is refused: the server says the same of an expired token as of a missing one.
+func (c *Client) withToken(ctx context.Context, send func(token string) (*response, error)) (*response, error) {
+	if c.unconfigured != nil {
+		return nil, c.unconfigured
+	}
 	token, err := c.auth.token(ctx)
 	if err != nil {
 		return nil, err
 	}
-	got, err := c.sender.send(ctx, method, path, query, payload, token)
+	got, err := send(token)
 	if err != nil || got.status != http.StatusUnauthorized {
 		return got, err
 	}
@@ -87,5 +94,5 @@ func (c *Client) authorized(ctx context.Context, method, path string, query url.
 	if renewed == token {
 		return got, nil
 	}
-	return c.sender.send(ctx, method, path, query, payload, renewed)
+	return send(renewed)
 }

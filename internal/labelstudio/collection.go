@@ -71,6 +71,15 @@ var Webhooks = Collection{
 	lookup: inProjectOf,
 }
 
+// Views is the collection of the views of all projects, which are the tabs of the data
+// manager.
+var Views = Collection{
+	list:   "api/dm/views/",
+	item:   "api/dm/views/%d/",
+	writes: shared,
+	lookup: inProjectOf,
+}
+
 // InProject is the query that lists the objects of a project.
 func InProject(project int64) url.Values {
 	return url.Values{"project": {strconv.FormatInt(project, 10)}}

@@ -19,6 +19,7 @@
 //	transport.go       one attempt of a request: connection, time limit, size limit, log
 //	retry.go           which requests are repeated
 //	send.go            a request, sent and repeated
+//	save.go            a request whose response is saved to a file
 //	auth.go            the token of a request
 //	client.go          the client, and a request with its token
 //	access_token.go    a token for another program
@@ -31,5 +32,6 @@
 //	post.go            other actions on a collection
 //	sync.go            syncs of storages, and their locks
 //	tasks.go           find tasks
+//	exports.go         export snapshots, and their download
 //	summary.go         what the tasks and annotations of a project have
 package labelstudio

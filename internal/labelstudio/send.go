@@ -15,9 +15,10 @@ import (
 
 // sender sends requests to one server, and repeats those that may be repeated.
 type sender struct {
-	base    string // without a slash at the end
-	headers http.Header
-	timeout time.Duration // of one attempt
+	base      string // without a slash at the end
+	headers   http.Header
+	timeout   time.Duration // of one attempt
+	transport *transport
 
 	repeating *retryablehttp.Client // for requests that may be carried out twice
 	posting   *retryablehttp.Client // for requests that must not
@@ -40,14 +41,19 @@ func newSender(config Config) (*sender, error) {
 	if err != nil {
 		return nil, err
 	}
-	caller := &http.Client{Transport: transport, CheckRedirect: refuseRedirects}
+	caller := newCaller(transport)
 	return &sender{
 		base:      base,
 		headers:   headers,
 		timeout:   config.RequestTimeout,
+		transport: transport,
 		repeating: newRetrying(caller, config.Retries, mayRepeat),
 		posting:   newRetrying(caller, config.Retries, mayPostAgain),
 	}, nil
+}
+
+func newCaller(transport *transport) *http.Client {
+	return &http.Client{Transport: transport, CheckRedirect: refuseRedirects}
 }
 
 // send sends a request, repeats it as far as its method allows, and returns the

@@ -77,7 +77,7 @@ func (p *labelStudioProvider) ListResources(context.Context) []func() list.ListR
 }
 
 func (p *labelStudioProvider) Actions(context.Context) []func() action.Action {
-	return storage.Actions()
+	return append(storage.Actions(), project.NewExportAction)
 }
 
 func (p *labelStudioProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
