@@ -175,31 +175,45 @@ func TestAccProjectExportFilters(t *testing.T) {
 
 func TestAccProjectExportConvertsToOtherTypes(t *testing.T) {
 	t.Parallel()
-	expectTypes(newExporting(acctest.Start(t)))
-}
-
-// A server with this flag wants to be asked for a conversion before the download.
-func TestAccProjectExportConvertsBeforeTheDownload(t *testing.T) {
-	t.Parallel()
-	e := newExporting(acctest.StartOwn(t, "fflag_fix_all_lsdv_4813_async_export_conversion_22032023_short=true"))
-	expectTypes(e)
-	if got := e.Proxy.Count(http.MethodPost, `/convert$`); got != 3 {
-		t.Errorf("%d conversions were asked for", got)
-	}
-}
-
-func expectTypes(e exporting) {
-	e.T.Helper()
+	e := newExporting(acctest.Start(t))
 	for exportType, want := range map[string]string{
-		"JSON": `"text": "annotated"`, "JSON_MIN": `"quality": "good"`, "CSV": "annotated", "TSV": "\t\"annotated\"\t",
+		"JSON_MIN": `"quality": "good"`, "CSV": "annotated", "TSV": "\t\"annotated\"\t",
 	} {
 		_, result := e.invoke(acctest.Values{"export_type": exportType})
 		result.Succeeds()
 		if !bytes.Contains(e.file(), []byte(want)) {
-			e.T.Errorf("%s: got %s", exportType, e.file())
+			t.Errorf("%s: got %s", exportType, e.file())
 		}
 		e.expectClean(string(e.file()))
 	}
+}
+
+// A server with a certain feature flag responds so until it was asked for a conversion.
+func TestAccProjectExportConvertsBeforeTheDownload(t *testing.T) {
+	t.Parallel()
+	e := newExporting(acctest.Start(t))
+	older := e.keep()
+	notConverted := proxy.Fault{Path: exportDownload, Times: 1, Do: proxy.Respond(http.StatusNotFound, "<!DOCTYPE html>", "Content-Type", "text/html")}
+
+	e.Proxy.Inject(notConverted)
+	remove := e.Proxy.Inject(proxy.Fault{Method: http.MethodGet, Path: `/exports/\d+$`, Do: proxy.RewriteBody(failedConversion)})
+	_, result := e.invoke(acctest.Values{"export_type": "CSV"})
+	result.Fails("", "Can't export the project", "could not convert the snapshot to CSV: ValueError: no text")
+	remove()
+	e.expectClean(older)
+
+	e.Proxy.Inject(notConverted)
+	_, result = e.invoke(acctest.Values{"export_type": "CSV"})
+	result.Succeeds()
+	if got := e.Proxy.Count(http.MethodPost, `/convert$`); got != 2 || !bytes.Contains(e.file(), []byte("annotated")) {
+		t.Errorf("%d conversions were asked for, and the file is %s", got, e.file())
+	}
+	e.expectClean(string(e.file()))
+}
+
+func failedConversion(body []byte) []byte {
+	body = bytes.Replace(body, []byte(`"status":"completed","export_type"`), []byte(`"status":"failed","export_type"`), 1)
+	return bytes.Replace(body, []byte(`"traceback":null`), []byte(`"traceback":"Traceback (most recent call last):\nValueError: no text\n"`), 1)
 }
 
 func TestAccProjectExportRefusesWhatTheServerWouldMisread(t *testing.T) {

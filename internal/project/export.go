@@ -38,6 +38,7 @@ type export struct {
 
 const (
 	cannotExport = "Can't export the project"
+	cannotWrite  = "Can't write the export"
 	// pollPause is the time between two questions about a snapshot.
 	pollPause = time.Second
 	// progressPause is the time between two messages about a step that lasts.
@@ -59,9 +60,9 @@ func (e *export) run(ctx context.Context) {
 		return
 	}
 	// First the file: a folder that can't be written to should not cost a snapshot.
-	file, err := e.create()
+	file, err := e.createFile()
 	if err != nil {
-		e.diags.AddAttributeError(path.Root(exportPath), "Can't write the export", err.Error())
+		e.diags.AddAttributeError(path.Root(exportPath), cannotWrite, err.Error())
 		return
 	}
 	defer func() {
@@ -69,32 +70,39 @@ func (e *export) run(ctx context.Context) {
 		_ = os.Remove(file.Name()) // it is not there any more if it has replaced the old export
 	}()
 
+	snapshot, size, err := e.fetch(ctx, file)
+	if err != nil {
+		e.fail(err)
+		return
+	}
+	err = file.Close()
+	if err == nil {
+		err = os.Rename(file.Name(), e.path)
+	}
+	if err != nil {
+		e.diags.AddAttributeError(path.Root(exportPath), cannotWrite, err.Error())
+		return
+	}
+	e.tell(fmt.Sprintf("exported %s as %s to %s, %d bytes", taskCount(snapshot), e.as, e.path, size))
+}
+
+// fetch saves a new snapshot to the file, and deletes it from the server.
+func (e *export) fetch(ctx context.Context, file *os.File) (snapshot labelstudio.Object, size int64, err error) {
 	title := "Exported by Terraform, " + rand.Text()
-	snapshot, err := e.make(ctx, title)
+	snapshot, err = e.ask(ctx, title)
 	if err == nil || labelstudio.IsResponseLost(err) {
 		defer e.cleanUp(context.WithoutCancel(ctx), title)
 	}
 	if err == nil {
 		snapshot, err = e.await(ctx, snapshot)
 	}
-	if err != nil {
-		e.fail(err)
-		return
+	if err == nil {
+		err = e.download(ctx, snapshot.ID(), file)
 	}
-	if err := e.download(ctx, snapshot.ID(), file); err != nil {
-		e.fail(err)
-		return
+	if err == nil {
+		size, err = e.verify(snapshot, file)
 	}
-	size, err := e.verify(snapshot, file)
-	if err != nil {
-		e.fail(err)
-		return
-	}
-	if err := errors.Join(file.Close(), os.Rename(file.Name(), e.path)); err != nil {
-		e.diags.AddAttributeError(path.Root(exportPath), "Can't write the export", err.Error())
-		return
-	}
-	e.tell(fmt.Sprintf("exported %s as %s to %s, %d bytes", taskCount(snapshot), e.as, e.path, size))
+	return snapshot, size, err
 }
 
 func (e *export) fail(err error) {
@@ -138,8 +146,8 @@ func (e *export) check(ctx context.Context) bool {
 	return false
 }
 
-// create makes the file that becomes the export when it is complete.
-func (e *export) create() (*os.File, error) {
+// createFile makes the file that becomes the export when it is complete.
+func (e *export) createFile() (*os.File, error) {
 	folder, name := filepath.Dir(e.path), filepath.Base(e.path)
 	if err := os.MkdirAll(folder, 0o750); err != nil {
 		return nil, err
@@ -150,8 +158,8 @@ func (e *export) create() (*os.File, error) {
 	return os.CreateTemp(folder, "."+name+".*")
 }
 
-// make makes a snapshot. Without a job queue, the server responds when it is complete.
-func (e *export) make(ctx context.Context, title string) (labelstudio.Object, error) {
+// ask asks for a snapshot. Without a job queue, the server responds when it is complete.
+func (e *export) ask(ctx context.Context, title string) (labelstudio.Object, error) {
 	body := map[string]any{"title": title}
 	if e.tasks != nil {
 		body[taskFilters] = e.tasks
@@ -248,10 +256,10 @@ func conversion(snapshot labelstudio.Object, to string) (status, traceback strin
 	}
 	for _, one := range conversions {
 		if one.ExportType == to {
-			status, traceback = one.Status, one.Traceback
+			return one.Status, one.Traceback
 		}
 	}
-	return status, traceback
+	return "", ""
 }
 
 func lastLine(text string) string {
