@@ -49,6 +49,20 @@ func TestAccExamplesOfLabelConfigsApplyAndTakeTheirTasks(t *testing.T) {
 	}
 }
 
+func TestTheGuideShowsEachLabelConfig(t *testing.T) {
+	t.Parallel()
+	guide := readFile(t, "../../templates/guides/label-configs.md.tmpl")
+	files, err := filepath.Glob(examples + "/label-configs/*/*")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		if shown, _ := filepath.Rel("../..", file); !strings.Contains(guide, `"`+filepath.ToSlash(shown)+`" }}`) {
+			t.Errorf("the guide does not show %s", shown)
+		}
+	}
+}
+
 func readFile(t *testing.T, path string) string {
 	t.Helper()
 	content, err := os.ReadFile(path)

@@ -31,7 +31,7 @@ func exampleIn(t *testing.T, s *acctest.Server, name string, others ...string) *
 	settings := readFile(t, filepath.Join(tf.Folder, "terraform.rc"))
 	tf.Folder = filepath.Join(tf.Folder, name)
 	tf.Write("terraform.rc", settings)
-	for _, pattern := range []string{"*/*.yaml", "*/*.hcl"} {
+	for _, pattern := range []string{"*.tf", "*/*.yaml", "*/*.hcl"} {
 		files, err := filepath.Glob(filepath.Join(tf.Folder, pattern))
 		if err != nil {
 			t.Fatal(err)
@@ -51,6 +51,17 @@ func TestAccExamplesModuleOfALabelingProjectPassesItsTests(t *testing.T) {
 	if tested := tf.Run("test", "-no-color"); tested.Failed || !strings.Contains(tested.Output, "8 passed, 0 failed") {
 		t.Error(tested.Output)
 	}
+}
+
+func TestAccExamplesProjectFromModuleApplies(t *testing.T) {
+	t.Parallel()
+	tf := exampleIn(t, acctest.Start(t), "project-from-module", "modules/labeling-project")
+	tf.Env = append(tf.Env, "TF_VAR_training_authorization=Bearer 1234")
+	if got := tf.Run("get"); got.Failed { // installs the module
+		t.Fatal(got.Output)
+	}
+	tf.Apply(readFile(t, filepath.Join(tf.Folder, "main.tf"))).Succeeds()
+	tf.ExpectEmptyPlan()
 }
 
 func TestTheReadmeOfTheModuleNamesItsInputsAndOutputs(t *testing.T) {
