@@ -43,7 +43,7 @@ const (
 	pollPause = time.Second
 	// progressPause is the time between two messages about a step that lasts.
 	progressPause = 10 * time.Second
-	// cleanUpTime bounds the deletion of the snapshot after the end of the export.
+	// cleanUpTime is how long the deletion of the snapshot waits for the end of its making.
 	cleanUpTime = 30 * time.Second
 )
 
@@ -284,44 +284,52 @@ func (e *export) verify(snapshot labelstudio.Object, file *os.File) (size int64,
 	return size, nil
 }
 
-// cleanUp deletes the snapshot. One whose export was interrupted may still be in the
-// making: the server would save it again after the deletion, so it waits for its end.
+// cleanUp deletes the snapshot. If the export was interrupted, the server may still be making
+// it, and would save it again after the deletion. So it waits for a while first.
 func (e *export) cleanUp(ctx context.Context, title string) {
-	ctx, cancel := context.WithTimeout(ctx, cleanUpTime)
+	ctx, cancel := context.WithTimeout(ctx, 2*cleanUpTime)
 	defer cancel()
 	exports := labelstudio.Exports(e.project)
-	warn := func(err error) {
-		e.diags.AddWarning("The snapshot is still on the server",
-			fmt.Sprintf("%s has a snapshot with the title %q that could not be deleted: %v. Delete it by the API, or it stays there until the project is deleted: GET %s lists the snapshots, and DELETE %s<id> deletes one.", Definition.Name(e.project), title, err, exports, exports))
+	warn := func(why string) {
+		e.diags.AddWarning("A snapshot may be left on the server",
+			fmt.Sprintf("%s: the snapshot with the title %q: %s. It takes space until it is deleted by the API (GET %s lists the snapshots, DELETE %s<id> deletes one) or with its project.", Definition.Name(e.project), title, why, exports, exports))
 	}
-	for {
-		var snapshot labelstudio.Object
-		for object, err := range e.client.List(ctx, exports, nil) {
-			switch {
-			case labelstudio.IsNotFound(err): // the snapshots went with their project
-				return
-			case err != nil:
-				warn(err)
-				return
-			}
-			if object.Text("title") == title {
-				snapshot = object
-			}
+	for begun := time.Now(); ; {
+		snapshot, err := e.find(ctx, title)
+		if err != nil {
+			warn(err.Error())
+			return
 		}
 		if snapshot == nil {
 			return
 		}
-		if status := snapshot.Text("status"); status == completed || status == failed {
-			if err := e.client.Delete(ctx, exports, snapshot.ID()); err != nil {
-				warn(err)
-			}
-			return
+		status := snapshot.Text("status")
+		ended := status == completed || status == failed
+		if !ended && time.Since(begun) < cleanUpTime && labelstudio.Pause(ctx, pollPause) == nil {
+			continue
 		}
-		if labelstudio.Pause(ctx, pollPause) != nil {
-			warn(errors.New("the server is still making it"))
-			return
+		if err := e.client.Delete(ctx, exports, snapshot.ID()); err != nil {
+			warn(err.Error())
+		} else if !ended {
+			warn("the server was still making it when it was deleted, and may save it again")
+		}
+		return
+	}
+}
+
+// find looks for the snapshot with a title, nil if there is none.
+func (e *export) find(ctx context.Context, title string) (labelstudio.Object, error) {
+	for snapshot, err := range e.client.List(ctx, labelstudio.Exports(e.project), nil) {
+		switch {
+		case labelstudio.IsNotFound(err): // the snapshots went with their project
+			return nil, nil
+		case err != nil:
+			return nil, err
+		case snapshot.Text("title") == title:
+			return snapshot, nil
 		}
 	}
+	return nil, nil
 }
 
 // tellWhile tells a text again and again, with the time that has passed, until it is
