@@ -98,6 +98,7 @@ webhooks:
   training:
     url: https://training.example.com/%d
     is_active: false
+storages: # none yet
 `, n, n, n))
 	}
 	if got := tf.Run("get"); got.Failed { // installs the module

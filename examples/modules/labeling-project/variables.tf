@@ -28,6 +28,7 @@ variable "settings" {
   type        = any
   description = "Other settings of the project, by the names of the attributes of labelstudio_project, such as { maximum_annotations = 2 }."
   default     = {}
+  nullable    = false
 
   validation {
     condition     = length(setsubtract(keys(var.settings), local.project_settings)) == 0
@@ -39,12 +40,14 @@ variable "force_destroy" {
   type        = bool
   description = "Whether the project may be destroyed with its tasks and annotations. It counts only after an apply."
   default     = false
+  nullable    = false
 }
 
 variable "storages" {
   type        = any
   description = "Storages by a name of your choice. Each is a map with a type (local, local_export, s3, s3_export, gcs, gcs_export, azure, azure_export, redis, redis_export) and attributes of the resource labelstudio_<type>_storage. The title defaults to the name."
   default     = {}
+  nullable    = false
 
   validation {
     condition     = alltrue([for storage in values(var.storages) : contains(keys(local.storage_settings), try(storage.type, ""))])
@@ -61,6 +64,7 @@ variable "storage_secrets" {
   type        = map(map(string))
   description = "Secrets of storages, by the same names: { photos = { aws_access_key_id = ..., aws_secret_access_key = ... } }. They are stored in the state."
   default     = {}
+  nullable    = false
   sensitive   = true
 
   validation {
@@ -73,6 +77,7 @@ variable "webhooks" {
   type        = any
   description = "Webhooks by a name of your choice. Each is a map with a url and attributes of the resource labelstudio_webhook."
   default     = {}
+  nullable    = false
 
   validation {
     condition     = alltrue([for webhook in values(var.webhooks) : can(regex("^https?://", webhook.url))])
@@ -89,6 +94,7 @@ variable "webhook_headers" {
   type        = map(map(string))
   description = "Headers of webhooks, by the same names: { training = { Authorization = ... } }. They are stored in the state."
   default     = {}
+  nullable    = false
   sensitive   = true
 
   validation {
