@@ -162,9 +162,7 @@ func everything(tf *acctest.Terraform, s *acctest.Server, settings string) {
 	if got := s.Tasks(s.NewestProject()); got != 2 {
 		tf.T.Errorf("got %d tasks, want 2", got)
 	}
-	if planned := tf.Run("plan", "-json", "-detailed-exitcode"); planned.Failed {
-		tf.T.Errorf("the plan after the apply is not empty: %s", planned.Output)
-	}
+	tf.ExpectEmptyPlan()
 }
 
 func TestAccSettingsAPersonalAccessTokenDoesEverything(t *testing.T) {

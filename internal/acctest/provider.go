@@ -148,9 +148,15 @@ func (p *Provider) identity(of *tfprotov6.ResourceIdentityData) int64 {
 // Invoke invokes an action and returns what it tells while it runs.
 func (p *Provider) Invoke(typeName string, config Values) (progress []string, result Result) {
 	p.t.Helper()
-	stream, err := p.InvokeAction(p.ctx, &tfprotov6.InvokeActionRequest{
-		ActionType: typeName, Config: p.block(p.schemas.ActionSchemas[typeName].Schema, config),
-	})
+	block := p.block(p.schemas.ActionSchemas[typeName].Schema, config)
+	valid, err := p.ValidateActionConfig(p.ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: typeName, Config: block})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if failed(valid.Diagnostics) {
+		return nil, resultOf(p.t, valid.Diagnostics)
+	}
+	stream, err := p.InvokeAction(p.ctx, &tfprotov6.InvokeActionRequest{ActionType: typeName, Config: block})
 	if err != nil {
 		p.t.Fatal(err)
 	}

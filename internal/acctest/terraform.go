@@ -98,6 +98,15 @@ func (tf *Terraform) Apply(config string) Result {
 	return tf.Run("apply", "-auto-approve", "-json", "-input=false")
 }
 
+// ExpectEmptyPlan expects that nothing is left to do after an apply.
+func (tf *Terraform) ExpectEmptyPlan() {
+	tf.T.Helper()
+	// With this flag, a plan that changes something exits with 2.
+	if planned := tf.Run("plan", "-json", "-input=false", "-detailed-exitcode"); planned.Failed {
+		tf.T.Errorf("the plan is not empty:%s", planned.Texts())
+	}
+}
+
 // terraformProgram is the terraform or tofu to test with.
 func terraformProgram() string { return cmp.Or(os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform") }
 

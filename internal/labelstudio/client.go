@@ -76,12 +76,8 @@ func newClient() *Client {
 	}
 }
 
-// authorized sends a request with the token, and once more with a new one if it
-// is refused: the server says the same of an expired token as of a missing one.
+// authorized sends a request with the token.
 func (c *Client) authorized(ctx context.Context, by *sender, method, path string, query url.Values, body any) (*response, error) {
-	if c.unconfigured != nil {
-		return nil, c.unconfigured
-	}
 	var payload []byte
 	if body != nil {
 		var err error
@@ -89,11 +85,23 @@ func (c *Client) authorized(ctx context.Context, by *sender, method, path string
 			return nil, &Error{Method: method, Path: path, Detail: "the request cannot be written as JSON", Err: err}
 		}
 	}
+	return c.withToken(ctx, by, func(token credential) (*response, error) {
+		return by.send(ctx, method, path, query, payload, token)
+	})
+}
+
+// withToken sends a request with the token, and once more with a new one if it
+// is refused: the server says the same of an expired token as of a missing one. The sender
+// is the one for the tokens.
+func (c *Client) withToken(ctx context.Context, by *sender, send func(token credential) (*response, error)) (*response, error) {
+	if c.unconfigured != nil {
+		return nil, c.unconfigured
+	}
 	token, err := c.auth.token(ctx, by)
 	if err != nil {
 		return nil, err
 	}
-	got, err := by.send(ctx, method, path, query, payload, token)
+	got, err := send(token)
 	if err != nil || got.status != http.StatusUnauthorized {
 		return got, err
 	}
@@ -104,7 +112,7 @@ func (c *Client) authorized(ctx context.Context, by *sender, method, path string
 	if renewed == token {
 		return got, nil
 	}
-	return by.send(ctx, method, path, query, payload, renewed)
+	return send(renewed)
 }
 
 // failure makes an error of a response whose status is no success.

@@ -14,6 +14,11 @@ func (c *Client) do(ctx context.Context, method, path string, query url.Values, 
 	if err != nil {
 		return nil, err
 	}
+	return c.succeeded(ctx, got)
+}
+
+// succeeded returns a response whose status is a success, and an error for any other.
+func (c *Client) succeeded(ctx context.Context, got *response) (*response, error) {
 	if got.status/100 == 2 {
 		return got, nil
 	}

@@ -20,6 +20,7 @@
 //	transport.go       one attempt of a request: connection, time limit, size limit, log
 //	retry.go           which requests are repeated
 //	send.go            a request, sent and repeated
+//	save.go            a request whose response is saved to a file
 //	auth.go            the token of a request
 //	client.go          the client, and a request with its token
 //	read_locks.go      locks of objects that the server writes when it reads them
@@ -36,6 +37,7 @@
 //	post.go            other actions on a collection
 //	sync.go            syncs of storages, and their locks
 //	tasks.go           find tasks
+//	exports.go         export snapshots, and their download
 //	summary.go         what the tasks and annotations of a project have
 //	columns.go         the columns of a project's Data Manager
 package labelstudio

@@ -16,11 +16,12 @@ import (
 
 // sender sends requests to one server, and repeats those that may be repeated.
 type sender struct {
-	base    string // without a slash at the end
-	headers http.Header
-	timeout time.Duration // of one attempt
+	base      string // without a slash at the end
+	headers   http.Header
+	timeout   time.Duration // of one attempt
+	transport *transport
 
-	enterprise atomic.Bool // the server is known to be of the Enterprise edition
+	enterprise *atomic.Bool // the server is known to be of the Enterprise edition
 
 	repeating *retryablehttp.Client // for requests that may be carried out twice
 	posting   *retryablehttp.Client // for requests that must not
@@ -43,13 +44,15 @@ func newSender(config Config) (*sender, error) {
 	if err != nil {
 		return nil, err
 	}
-	caller := &http.Client{Transport: transport, CheckRedirect: refuseRedirects}
+	caller := newCaller(transport)
 	s := &sender{
-		base:      base,
-		headers:   headers,
-		timeout:   config.RequestTimeout,
-		repeating: newRetrying(caller, config.Retries, mayRepeat),
-		posting:   newRetrying(caller, config.Retries, mayPostAgain),
+		base:       base,
+		enterprise: new(atomic.Bool),
+		headers:    headers,
+		timeout:    config.RequestTimeout,
+		transport:  transport,
+		repeating:  newRetrying(caller, config.Retries, mayRepeat),
+		posting:    newRetrying(caller, config.Retries, mayPostAgain),
 	}
 	s.enterprise.Store(isCloud(base))
 	return s, nil
@@ -57,6 +60,10 @@ func newSender(config Config) (*sender, error) {
 
 // credential is the header that carries a token.
 type credential struct{ header, value string }
+
+func newCaller(transport *transport) *http.Client {
+	return &http.Client{Transport: transport, CheckRedirect: refuseRedirects}
+}
 
 // send sends a request, repeats it as far as its method allows, and returns the
 // last response, whatever its status.

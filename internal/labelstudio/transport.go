@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -29,6 +30,7 @@ var (
 // body that ends too early counts as a broken connection.
 type transport struct {
 	base    *http.Transport
+	read    func(*http.Response) error // reads the body of a response to its end, and closes it
 	timeout time.Duration
 	log     func(ctx context.Context, message string, fields ...map[string]any)
 }
@@ -72,7 +74,7 @@ func newTransport(config Config) (*transport, error) {
 	if log == nil {
 		log = func(context.Context, string, ...map[string]any) {}
 	}
-	return &transport{base: base, timeout: config.RequestTimeout, log: log}, nil
+	return &transport{base: base, read: readWhole, timeout: config.RequestTimeout, log: log}, nil
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -90,7 +92,7 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	start := time.Now()
 	response, err := t.base.RoundTrip(request.WithContext(traced))
 	if err == nil {
-		err = readWhole(response)
+		err = t.read(response)
 	}
 	status := 0
 	if err == nil {
@@ -105,7 +107,7 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	switch {
 	case err == nil:
 		return response, nil
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, errTooLarge), isOfFile(err):
 		return nil, err
 	case errors.Is(context.Cause(ctx), errRequestTimeout):
 		err = errRequestTimeout
@@ -127,6 +129,12 @@ func readWhole(response *http.Response) error {
 	}
 	response.Body = io.NopCloser(bytes.NewReader(body))
 	return nil
+}
+
+// isOfFile tells whether a response was read, but could not be saved.
+func isOfFile(err error) bool {
+	_, ok := errors.AsType[*fs.PathError](err)
+	return ok
 }
 
 // isNotHTTPS tells whether the server has responded to a TLS handshake with something

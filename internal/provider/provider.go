@@ -101,7 +101,7 @@ func (p *labelStudioProvider) ListResources(context.Context) []func() list.ListR
 }
 
 func (p *labelStudioProvider) Actions(context.Context) []func() action.Action {
-	return append(storage.Actions(), mlbackend.NewTrainAction)
+	return append(storage.Actions(), project.NewExportAction, mlbackend.NewTrainAction)
 }
 
 func (p *labelStudioProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {

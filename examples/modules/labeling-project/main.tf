@@ -1,0 +1,37 @@
+resource "labelstudio_project" "this" {
+  title         = var.title
+  label_config  = var.label_config
+  description   = var.description
+  force_destroy = var.force_destroy
+
+  color                               = try(var.settings.color, null)
+  enable_empty_annotation             = try(var.settings.enable_empty_annotation, null)
+  evaluate_predictions_automatically  = try(var.settings.evaluate_predictions_automatically, null)
+  expert_instruction                  = try(var.settings.expert_instruction, null)
+  is_published                        = try(var.settings.is_published, null)
+  maximum_annotations                 = try(var.settings.maximum_annotations, null)
+  min_annotations_to_start_training   = try(var.settings.min_annotations_to_start_training, null)
+  overlap_cohort_percentage           = try(var.settings.overlap_cohort_percentage, null)
+  reveal_preannotations_interactively = try(var.settings.reveal_preannotations_interactively, null)
+  sampling                            = try(var.settings.sampling, null)
+  show_annotation_history             = try(var.settings.show_annotation_history, null)
+  show_collab_predictions             = try(var.settings.show_collab_predictions, null)
+  show_ground_truth_first             = try(var.settings.show_ground_truth_first, null)
+  show_instruction                    = try(var.settings.show_instruction, null)
+  show_overlap_first                  = try(var.settings.show_overlap_first, null)
+  show_skip_button                    = try(var.settings.show_skip_button, null)
+  skip_queue                          = try(var.settings.skip_queue, null)
+}
+
+resource "labelstudio_webhook" "this" {
+  for_each = var.webhooks
+
+  project = labelstudio_project.this.id
+  url     = each.value.url
+  headers = try(var.webhook_headers[each.key], null)
+
+  actions              = try(each.value.actions, null)
+  is_active            = try(each.value.is_active, null)
+  send_for_all_actions = try(each.value.send_for_all_actions, null)
+  send_payload         = try(each.value.send_payload, null)
+}
