@@ -41,7 +41,7 @@ var allTypes = []string{projectType, storageType, webhookType}
 
 // paths are those of the requests about objects of a type.
 var paths = map[string]struct{ all, list, item string }{
-	projectType: {`^/api/projects/`, `^/api/projects/($|\?)`, `^/api/projects/\d+/$`},
+	projectType: {`^/api/projects/`, `^/api/projects/($|\?)`, `^/api/projects/\d+/($|\?)`},
 	storageType: {`^/api/storages/`, `^/api/storages/localfiles/($|\?)`, `^/api/storages/localfiles/\d+$`},
 	webhookType: {`^/api/webhooks/`, `^/api/webhooks/($|\?)`, `^/api/webhooks/\d+/$`},
 }

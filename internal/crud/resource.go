@@ -130,7 +130,7 @@ func (r *Resource) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	id := ID(state)
 	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
 
-	response, err := r.Get(ctx, state)
+	response, err := r.read(ctx, state)
 	if labelstudio.IsNotFound(err) {
 		resp.Diagnostics.AddWarning("The "+r.Label+" is gone from the server",
 			fmt.Sprintf("%s does not exist any more, so Terraform removes it from the state. %s", r.Name(id), r.Gone))
@@ -218,11 +218,30 @@ func (r *Resource) Get(ctx context.Context, state types.Object) (labelstudio.Obj
 	if err != nil {
 		return nil, err
 	}
+	return response, r.checkSame(state, response)
+}
+
+// read is Get for a refresh, which may share its request with those of other objects.
+func (r *Resource) read(ctx context.Context, state types.Object) (labelstudio.Object, error) {
+	if r.Server.BulkReads && r.BulkReads {
+		if response, found := r.listed(ctx, state); found {
+			return response, r.checkSame(state, response)
+		}
+	}
+	response, err := r.Server.GetFields(ctx, r.Collection, ID(state), r.Table.Fields())
+	if err != nil {
+		return nil, err
+	}
+	return response, r.checkSame(state, response)
+}
+
+// checkSame makes sure that the response is the object of the state.
+func (r *Resource) checkSame(state types.Object, response labelstudio.Object) error {
 	created, found := object.StringOf(state.Attributes()[r.CreatedAt]), response.Text(r.CreatedAt)
 	if created != "" && !labelstudio.SameTime(created, found) {
-		return nil, &anotherError{name: r.Name(ID(state)), created: created, found: found}
+		return &anotherError{name: r.Name(ID(state)), created: created, found: found}
 	}
-	return response, nil
+	return nil
 }
 
 // anotherError tells that the server has another object with the id of the state's.

@@ -13,6 +13,10 @@ type Collection struct {
 	list, item string                          // item holds %d for the id
 	writes     holding                         // how a create or delete holds the lock of writes
 	lookup     func(map[string]any) url.Values // the query that lists what a create with this body has made
+
+	// fields tells that a GET takes the names of the fields to include, and that the
+	// list takes ids. See Client.GetFields.
+	fields bool
 }
 
 // Projects is the collection of projects. A create in it runs alone, because
@@ -33,6 +37,7 @@ var Projects = Collection{
 		}
 		return query
 	},
+	fields: true,
 }
 
 // AllImportStorages and AllExportStorages list a project's storages of all kinds.
