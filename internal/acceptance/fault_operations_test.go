@@ -44,7 +44,7 @@ var allTypes = []string{projectType, storageType, viewType, webhookType, mlBacke
 
 // paths are those of the requests about objects of a type.
 var paths = map[string]struct{ all, list, item string }{
-	projectType:   {`^/api/projects/`, `^/api/projects/($|\?)`, `^/api/projects/\d+/$`},
+	projectType:   {`^/api/projects/`, `^/api/projects/($|\?)`, `^/api/projects/\d+/($|\?)`},
 	storageType:   {`^/api/storages/`, `^/api/storages/localfiles/($|\?)`, `^/api/storages/localfiles/\d+$`},
 	viewType:      {`^/api/dm/views/`, `^/api/dm/views/($|\?)`, `^/api/dm/views/\d+/$`},
 	webhookType:   {`^/api/webhooks/`, `^/api/webhooks/($|\?)`, `^/api/webhooks/\d+/$`},

@@ -293,7 +293,11 @@ resource "labelstudio_local_storage" "many" {
 	timed("change", func() acctest.Result { return tf.Apply(strings.ReplaceAll(config, "created", "changed")) })
 	expect("change", number, map[string]int{http.MethodPatch: 2 * number})
 	timed("plan", func() acctest.Result { return tf.Plan(tf.Applied) })
-	expect("plan", number, map[string]int{http.MethodGet: 2 * number})
+	// How many projects share a request depends on how they meet.
+	if got := s.Proxy.Count(http.MethodGet, "^/api/projects/"); got > number/2 {
+		t.Errorf("plan: %d requests for %d projects", got, number)
+	}
+	expect("plan", number, map[string]int{})
 	timed("destroy", func() acctest.Result { return tf.Apply(s.Config("")) })
 	expect("destroy", 0, map[string]int{http.MethodDelete: 2 * number})
 }

@@ -62,6 +62,9 @@ type Definition struct {
 	Lookup []string
 	// Filters names those of Lookup by which the server can filter its list.
 	Filters []string
+	// BulkReads tells that the provider's bulk_reads may read the objects by the list of
+	// their parent. The list holds what the response about one object holds.
+	BulkReads bool
 	// ListQuery is part of each request for a list, such as an order.
 	ListQuery url.Values
 

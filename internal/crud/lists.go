@@ -8,13 +8,16 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 )
 
 // Lists remembers what was listed, and what was planned. A provider lives for one walk
 // of the graph, in which many objects may want the same list.
 type Lists struct {
-	shared[[]labelstudio.Object]
+	checks shared[[]labelstudio.Object]
+	byID   shared[map[int64]labelstudio.Object]
 
 	mu      sync.Mutex
 	planned map[int64]Planned // by the parent
@@ -44,7 +47,7 @@ func (l *Lists) Plan(parent int64, in labelstudio.Collection, object labelstudio
 // Listed are the objects of the query, or none when the server can't list them.
 // It is for checks only: the list may be older than the walk's own changes.
 func (s Server) Listed(ctx context.Context, in labelstudio.Collection, query url.Values) []labelstudio.Object {
-	return s.Lists.get(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) []labelstudio.Object {
+	return s.Lists.checks.get(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) []labelstudio.Object {
 		objects, err := s.ListByID(ctx, in, query)
 		if err != nil {
 			return nil
@@ -58,7 +61,7 @@ func (s Server) Listed(ctx context.Context, in labelstudio.Collection, query url
 func (s Server) First(ctx context.Context, in labelstudio.Collection, query url.Values) (first labelstudio.Object, ok bool) {
 	query = maps.Clone(query)
 	query.Set("page_size", "1")
-	objects := s.Lists.get(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) []labelstudio.Object {
+	objects := s.Lists.checks.get(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) []labelstudio.Object {
 		for found, err := range s.List(ctx, in, query) {
 			if err != nil {
 				return nil
@@ -73,10 +76,28 @@ func (s Server) First(ctx context.Context, in labelstudio.Collection, query url.
 	return objects[0], true
 }
 
+// listed is the object of the state in the list of its parent. There is none if the list
+// lacks it or can't be read. A list from before a write of this provider to the collection
+// is not used.
+func (r *Resource) listed(ctx context.Context, state types.Object) (labelstudio.Object, bool) {
+	writes, query := r.Server.Writes(r.Collection), r.query(state)
+	key := fmt.Sprintf("%s?%s after %d writes", r.Collection, query.Encode(), writes)
+	objects := r.Server.Lists.byID.get(ctx, key, func(ctx context.Context) map[int64]labelstudio.Object {
+		byID := map[int64]labelstudio.Object{}
+		objects, _ := r.Server.ListByID(ctx, r.Collection, query)
+		for _, object := range objects {
+			byID[object.ID()] = object
+		}
+		return byID
+	})
+	object, found := objects[ID(state)]
+	return object, found && r.Server.Writes(r.Collection) == writes
+}
+
 // ListedColumns are the columns of a project's Data Manager, or none when the server can't
 // list them. It is for checks only, as Listed.
 func (s Server) ListedColumns(ctx context.Context, project int64) []labelstudio.Object {
-	return s.Lists.get(ctx, fmt.Sprintf("columns of %d", project), func(ctx context.Context) []labelstudio.Object {
+	return s.Lists.checks.get(ctx, fmt.Sprintf("columns of %d", project), func(ctx context.Context) []labelstudio.Object {
 		columns, err := s.Columns(ctx, project)
 		if err != nil {
 			return nil

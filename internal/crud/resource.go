@@ -151,7 +151,7 @@ func (r *Resource) ReadObject(ctx context.Context, req resource.ReadRequest, res
 	id := ID(state)
 	SetIdentity(ctx, resp.Identity, types.Int64Value(id), &resp.Diagnostics)
 
-	response, err := r.Get(ctx, state)
+	response, err := r.read(ctx, state)
 	if labelstudio.IsNotFound(err) {
 		resp.Diagnostics.AddWarning("The "+r.Label+" is gone from the server",
 			fmt.Sprintf("%s does not exist any more, so Terraform removes it from the state. %s", r.Name(id), r.Gone))
@@ -245,10 +245,21 @@ func (r *Resource) Get(ctx context.Context, state types.Object) (labelstudio.Obj
 	if err != nil {
 		return nil, err
 	}
-	if another := r.another(state, response); another != nil {
-		return nil, another
+	return response, r.another(state, response)
+}
+
+// read is Get for a refresh, which may share its request with those of other objects.
+func (r *Resource) read(ctx context.Context, state types.Object) (labelstudio.Object, error) {
+	if r.Server.BulkReads && r.BulkReads {
+		if response, found := r.listed(ctx, state); found {
+			return response, r.another(state, response)
+		}
 	}
-	return response, nil
+	response, err := r.Server.GetFields(ctx, r.collectionOf(state), ID(state), r.Table.Fields())
+	if err != nil {
+		return nil, err
+	}
+	return response, r.another(state, response)
 }
 
 // another tells that a response is about another object than the state.

@@ -23,7 +23,9 @@ type Server struct {
 
 	// PlanChecks tells whether plans may ask the server questions.
 	PlanChecks bool
-	// Lists holds what the plan's checks have listed.
+	// BulkReads tells whether a refresh may read the objects of a project by one list.
+	BulkReads bool
+	// Lists holds what was listed in this walk of Terraform's graph.
 	Lists *Lists
 	// Probe tells whether the server can be used at all.
 	Probe *Probe

@@ -33,7 +33,7 @@ func slowly(asked *int) func(context.Context) []labelstudio.Object {
 func TestDifferentListsAreAskedForAtTheSameTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var lists Lists
+		var lists shared[[]labelstudio.Object]
 		var asked int
 		var group sync.WaitGroup
 		list, start := slowly(&asked), time.Now()
@@ -54,7 +54,7 @@ func TestDifferentListsAreAskedForAtTheSameTime(t *testing.T) {
 func TestTheSameListIsAskedForOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var lists Lists
+		var lists shared[[]labelstudio.Object]
 		var asked int
 		list := slowly(&asked)
 		ask := func() {
@@ -77,7 +77,7 @@ func TestTheSameListIsAskedForOnce(t *testing.T) {
 func TestAListIsWaitedForUntilTheContextEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var lists Lists
+		var lists shared[[]labelstudio.Object]
 		var asked int
 		var group sync.WaitGroup
 		list, start := slowly(&asked), time.Now()
@@ -98,7 +98,7 @@ func TestAListIsWaitedForUntilTheContextEnds(t *testing.T) {
 func TestAListIsThereForOthersWhenItsFirstAskerIsCancelled(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var lists Lists
+		var lists shared[[]labelstudio.Object]
 		var asked int
 		list := slowly(&asked)
 		ctx, cancel := context.WithCancel(t.Context())

@@ -23,6 +23,9 @@ type Client struct {
 	creates      locks[string] // by the path of the collection's list
 
 	known knownIDs
+	reads reads
+
+	written counters // requests by which this client may have changed a collection, by its list
 
 	grace  time.Duration   // how long a create outlives its caller
 	pauses []time.Duration // before each search for a lost create

@@ -22,6 +22,10 @@ type Collection struct {
 	readsWrite   bool  // the server writes an object when it reads it, see read_locks.go
 	project      int64 // that an object belongs to, see In
 	undated      bool  // the server does not say when an object was created
+
+	// fields tells that a GET takes the names of the fields to include, and that the
+	// list takes ids. See Client.GetFields.
+	fields bool
 }
 
 // Projects is the collection of projects. A create in it runs alone, because
@@ -42,6 +46,7 @@ var Projects = Collection{
 		}
 		return query
 	},
+	fields: true,
 }
 
 // AllImportStorages and AllExportStorages list a project's storages of all kinds.

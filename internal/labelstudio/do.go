@@ -31,6 +31,12 @@ func (c *Client) succeeded(ctx context.Context, got *response) (*response, error
 
 // doIn is do for a collection and its objects.
 func (c *Client) doIn(ctx context.Context, method string, in Collection, path string, query url.Values, body any) (*response, error) {
+	if method != http.MethodGet {
+		// Both: a list may be asked for before the write and answered after it.
+		written := c.written.of(in.list)
+		written.Add(1)
+		defer written.Add(1)
+	}
 	got, err := c.do(ctx, method, path, query, body)
 	if failed, ok := errors.AsType[*Error](err); ok && failed.gone && failed.page {
 		c.explainGone(ctx, in, failed)

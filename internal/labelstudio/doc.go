@@ -14,6 +14,8 @@
 //	errors.go          a request that failed, and why
 //	locks.go           locks whose waits end with their context
 //	collection.go      where the API keeps the objects of each type
+//	counters.go        counters by key
+//	reads.go           the reads that wait for a shared request
 //	known_ids.go       the objects that a client has seen or created
 //	response.go        a response, and its body as JSON
 //	error_response.go  a response with an error
@@ -32,6 +34,7 @@
 //	settings.go        settings of an organization
 //	item.go            read, update and delete one object
 //	list.go            list objects
+//	get_fields.go      read one object, together with others that are asked for
 //	lost_create.go     find the result of a create whose response was lost
 //	create.go          create an object
 //	post.go            other actions on a collection

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 )
 
 // Get reads an object.
@@ -16,7 +17,11 @@ func (c *Client) Get(ctx context.Context, in Collection, id int64) (Object, erro
 		return nil, err
 	}
 	defer release()
-	object, err := c.item(ctx, http.MethodGet, in, id, nil)
+	return c.get(ctx, in, id, nil)
+}
+
+func (c *Client) get(ctx context.Context, in Collection, id int64, query url.Values) (Object, error) {
+	object, err := c.item(ctx, http.MethodGet, in, id, query, nil)
 	if err == nil {
 		c.known.addSeen(in, id)
 	}
@@ -31,7 +36,7 @@ func (c *Client) Update(ctx context.Context, in Collection, id int64, body map[s
 		return nil, err
 	}
 	defer release()
-	return c.item(ctx, method, in, id, body)
+	return c.item(ctx, method, in, id, nil, body)
 }
 
 // Delete makes sure that an object is gone. One that is missing is no error: after
@@ -54,8 +59,8 @@ func (c *Client) Delete(ctx context.Context, in Collection, id int64) error {
 }
 
 // item sends a request whose response is the object that it is about.
-func (c *Client) item(ctx context.Context, method string, in Collection, id int64, body any) (Object, error) {
-	got, err := c.doIn(ctx, method, in, in.itemPath(id), nil, body)
+func (c *Client) item(ctx context.Context, method string, in Collection, id int64, query url.Values, body any) (Object, error) {
+	got, err := c.doIn(ctx, method, in, in.itemPath(id), query, body)
 	if err != nil {
 		return nil, err
 	}

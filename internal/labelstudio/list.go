@@ -131,3 +131,7 @@ func (r *response) anyList() (part listPage, err error) {
 	part.more = object.Text("next") != ""
 	return part, nil
 }
+
+// Writes counts the requests by which this client may have changed the objects of a
+// collection. A list from before the last of them may be old.
+func (c *Client) Writes(in Collection) int64 { return c.written.of(in.list).Load() }

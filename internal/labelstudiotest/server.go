@@ -195,3 +195,6 @@ func (s *Server) Restart(ctx context.Context, options Options) error {
 	}
 	return s.run(ctx, s.attached(ctx, options.Env...))
 }
+
+// Python is the interpreter that Label Studio runs in, which has label-studio-sdk.
+func (s *Server) Python() string { return s.installation.python() }

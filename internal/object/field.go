@@ -17,6 +17,16 @@ func (a Attribute) field() string {
 	return a.Name
 }
 
+// Fields are the names of the fields in which the API keeps the attributes. Of nested
+// fields it is the outermost one.
+func (t Table) Fields() []string {
+	fields := make([]string, len(t))
+	for i, a := range t {
+		fields[i], _, _ = strings.Cut(a.field(), ".")
+	}
+	return fields
+}
+
 // in finds the attribute's field in a response. It reports false where the field is
 // missing, or an object that it lies in.
 func (a Attribute) in(response labelstudio.Object) (json.RawMessage, bool) {

@@ -62,7 +62,7 @@ func (s settings) unknown() []string {
 	for name, value := range map[string]attr.Value{
 		"url": s.URL, "api_key": s.APIKey, "ca_cert": s.CACert, "client_cert": s.ClientCert, "client_key": s.ClientKey,
 		"insecure_skip_verify": s.InsecureSkipVerify, "http_headers": s.HTTPHeaders, "request_timeout": s.RequestTimeout,
-		"retries": s.Retries, "plan_checks": s.PlanChecks,
+		"retries": s.Retries, "plan_checks": s.PlanChecks, "bulk_reads": s.BulkReads,
 	} {
 		unknown := value.IsUnknown()
 		if headers, ok := value.(interface{ Elements() map[string]attr.Value }); ok {
@@ -105,7 +105,12 @@ func (p *labelStudioProvider) server(ctx context.Context, given settings, terraf
 		UserAgent:          fmt.Sprintf("terraform-provider-%s/%s (Terraform %s)", crud.ProviderName, p.version, terraform),
 	}
 	config.Log = logWithout(config.APIKey)
-	server := crud.Server{Lists: &crud.Lists{}, Probe: &crud.Probe{}, PlanChecks: setting(diags, "plan_checks", given.PlanChecks, given.PlanChecks.ValueBool(), true, parseBool)}
+	server := crud.Server{
+		Lists:      &crud.Lists{},
+		Probe:      &crud.Probe{},
+		PlanChecks: setting(diags, "plan_checks", given.PlanChecks, given.PlanChecks.ValueBool(), true, parseBool),
+		BulkReads:  setting(diags, "bulk_reads", given.BulkReads, given.BulkReads.ValueBool(), false, parseBool),
+	}
 	for _, file := range []struct {
 		name string
 		text *string

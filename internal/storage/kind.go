@@ -90,6 +90,7 @@ func (k kind) definition() crud.Definition {
 		DisplayName:    []string{title.Name, k.place},
 		NonFieldErrors: k.place,
 		Parent:         project.Name,
+		BulkReads:      true,
 		Lookup:         []string{title.Name, k.place},
 		Advice:         slices.Concat(k.advice, sharedAdvice),
 		Redact:         k.redact,

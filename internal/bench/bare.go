@@ -1,0 +1,162 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// concurrency is how many resources Terraform works on at once.
+const concurrency = 10
+
+// bare makes requests without anything around them.
+type bare struct {
+	url, token string
+	client     http.Client
+}
+
+func newBare(url, token string) *bare {
+	return &bare{url: url, token: token, client: http.Client{
+		// The development server responds 40 ms later on a connection that is kept.
+		Transport: &http.Transport{DisableKeepAlives: true},
+	}}
+}
+
+// send makes a request and decodes the response into out, if there is one.
+func (b *bare) send(ctx context.Context, method, path string, body, out any) error {
+	var content bytes.Buffer
+	if body != nil {
+		if err := json.NewEncoder(&content).Encode(body); err != nil {
+			return err
+		}
+	}
+	request, err := http.NewRequestWithContext(ctx, method, b.url+path, &content)
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Authorization", "Token "+b.token)
+	request.Header.Set("Content-Type", "application/json")
+	response, err := b.client.Do(request)
+	if err != nil {
+		return err
+	}
+	read, err := io.ReadAll(response.Body)
+	if closed := response.Body.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	if response.StatusCode/100 != 2 {
+		return fmt.Errorf("%s %s: %s: %s", method, path, response.Status, tail(string(read)))
+	}
+	if out == nil || len(read) == 0 {
+		return nil
+	}
+	return json.Unmarshal(read, out)
+}
+
+// each does something with each id, some at once, and says how long that took.
+func each(ctx context.Context, ids []int64, do func(ctx context.Context, id int64) error) (time.Duration, error) {
+	start := time.Now()
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(concurrency)
+	for _, id := range ids {
+		group.Go(func() error { return do(ctx, id) })
+	}
+	err := group.Wait()
+	return time.Since(start), err
+}
+
+// get reads all objects, one by one.
+func (b *bare) get(path string, ids []int64) run {
+	return func(ctx context.Context) (time.Duration, error) {
+		return each(ctx, ids, func(ctx context.Context, id int64) error {
+			return b.send(ctx, http.MethodGet, fmt.Sprintf(path, id), nil, nil)
+		})
+	}
+}
+
+// remove deletes all objects.
+func (b *bare) remove(ctx context.Context, path string, ids []int64) error {
+	_, err := each(ctx, ids, func(ctx context.Context, id int64) error {
+		return b.send(ctx, http.MethodDelete, fmt.Sprintf(path, id), nil, nil)
+	})
+	return err
+}
+
+const (
+	storagesPath = "/api/storages/localfiles/"
+	storagePath  = storagesPath + "%d"
+	projectPath  = "/api/projects/%d/"
+)
+
+// storages are the storages of the projects.
+func (b *bare) storages(ctx context.Context, projects []int64) (ids []int64, err error) {
+	for _, project := range projects {
+		var list []struct{ ID int64 }
+		if err := b.send(ctx, http.MethodGet, fmt.Sprintf(storagesPath+"?project=%d", project), nil, &list); err != nil {
+			return nil, err
+		}
+		for _, storage := range list {
+			ids = append(ids, storage.ID)
+		}
+	}
+	return ids, nil
+}
+
+// projects are the newest projects, which the bench has made.
+func (b *bare) projects(ctx context.Context, count int) (ids []int64, err error) {
+	for page := 1; len(ids) < count; page++ {
+		var list struct{ Results []struct{ ID int64 } }
+		if err := b.send(ctx, http.MethodGet, fmt.Sprintf("/api/projects/?ordering=-id&include=id&page_size=100&page=%d", page), nil, &list); err != nil {
+			return nil, err
+		}
+		for _, project := range list.Results {
+			ids = append(ids, project.ID)
+		}
+	}
+	return ids[:count], nil
+}
+
+// create makes storages in turn in the projects, after so many validations of each as
+// the provider makes in plan and apply.
+func (b *bare) create(projects []int64, count, validations int, path string) run {
+	return func(ctx context.Context) (time.Duration, error) {
+		numbers := make([]int64, count)
+		for i := range numbers {
+			numbers[i] = int64(i)
+		}
+		return each(ctx, numbers, func(ctx context.Context, number int64) error {
+			body := map[string]any{"project": projects[number%int64(len(projects))], "title": fmt.Sprintf("bare %d", number), "path": path, "use_blob_urls": true}
+			for range validations {
+				if err := b.send(ctx, http.MethodPost, storagesPath+"validate", body, nil); err != nil {
+					return err
+				}
+			}
+			return b.send(ctx, http.MethodPost, storagesPath, body, nil)
+		})
+	}
+}
+
+// script runs the script with label-studio-sdk.
+func (b *bare) script(python, root string, args ...string) run {
+	return func(ctx context.Context) (time.Duration, error) {
+		cmd := exec.CommandContext(ctx, python, append([]string{filepath.Join(root, "internal/bench/sdk.py")}, args...)...) //nolint:gosec // our script
+		cmd.Env = append(os.Environ(), "LABEL_STUDIO_URL="+b.url, "LABEL_STUDIO_API_KEY="+b.token)
+		start := time.Now()
+		if output, err := cmd.CombinedOutput(); err != nil {
+			return 0, fmt.Errorf("the script: %w: %s", err, tail(string(output)))
+		}
+		return time.Since(start), nil
+	}
+}

@@ -1,0 +1,231 @@
+// Command bench compares the provider with bare requests, with a script that uses
+// label-studio-sdk, and with a provider that does nothing, on a real Label Studio. It
+// writes the tables of the guide Speed.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
+)
+
+func main() {
+	b := &bench{}
+	flag.IntVar(&b.objects, "objects", 1000, "storages, and projects, of the comparisons")
+	flag.IntVar(&b.pairs, "pairs", 5, "pairs of each comparison")
+	flag.Parse()
+	ctx, done := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer done()
+	if err := b.run(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// homes is the number of projects that the storages are in.
+const homes = 20
+
+type bench struct {
+	objects, pairs int
+
+	root, work string
+	server     *labelstudiotest.Server
+	bare       *bare
+	ours, idle *workspace
+	files      string // the directory of all storages
+	rows       []comparison
+	remarks    []string
+}
+
+func (b *bench) run(ctx context.Context) (err error) {
+	if b.root, err = program.Root(); err != nil {
+		return err
+	}
+	if b.work, err = os.MkdirTemp("", "bench-"); err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(b.work) }()
+	if b.server, err = labelstudiotest.Start(ctx, labelstudiotest.Options{}); err != nil {
+		return err
+	}
+	defer func() { _ = b.server.Stop() }()
+	b.bare = newBare(b.server.URL, b.server.LegacyToken)
+	b.files = filepath.Join(b.server.DocumentRoot, "bench")
+	if err := os.Mkdir(b.files, 0o750); err != nil {
+		return err
+	}
+	env := []string{"LABEL_STUDIO_URL=" + b.server.URL, "LABEL_STUDIO_API_KEY=" + b.server.LegacyToken, "LABEL_STUDIO_PLAN_CHECKS=true"}
+	if b.ours, err = newWorkspace(ctx, b.work, "ours", ".", env...); err != nil {
+		return err
+	}
+	if b.idle, err = newWorkspace(ctx, b.work, "idle", "./internal/bench/idle", env...); err != nil {
+		return err
+	}
+	for _, part := range []func(context.Context) error{b.coldStart, b.creates, b.plans, b.projectPlans} {
+		if err := part(ctx); err != nil {
+			return err
+		}
+	}
+	return b.write()
+}
+
+// add compares, and keeps the row.
+func (b *bench) add(ctx context.Context, what, against string, goal float64, ours, theirs run) error {
+	row, err := compare(ctx, what, against, goal, b.pairs, ours, theirs)
+	b.rows = append(b.rows, row)
+	return err
+}
+
+// projects are the homes of the storages.
+const projects = "resource \"labelstudio_project\" \"bench\" {\n  count = %d\n  title = \"bench ${count.index}\"\n  force_destroy = true\n}\n"
+
+// storages is a configuration with storages in the projects.
+func (b *bench) storages(count int) string {
+	return fmt.Sprintf(projects, homes) + fmt.Sprintf(
+		"resource \"labelstudio_local_storage\" \"bench\" {\n  count         = %d\n  project       = labelstudio_project.bench[count.index %% %d].id\n  title         = \"storage ${count.index}\"\n  path          = %q\n  use_blob_urls = true\n}\n",
+		count, homes, b.files)
+}
+
+// coldStart measures what a command costs that has nothing to do with a server.
+func (b *bench) coldStart(ctx context.Context) error {
+	schema := func(w *workspace, env ...string) run {
+		return func(ctx context.Context) (time.Duration, error) {
+			return w.with(ctx, env, "providers", "schema", "-json")
+		}
+	}
+	without := "BENCH_WITHOUT_RESOURCES=1"
+	for _, w := range []*workspace{b.ours, b.idle} {
+		if err := w.write("provider \"labelstudio\" {}\n"); err != nil {
+			return err
+		}
+	}
+	if err := b.add(ctx, "`terraform providers schema`", "a provider without resources", 1.25, schema(b.ours), schema(b.idle, without)); err != nil {
+		return err
+	}
+	return b.add(ctx, "a plan with nothing to do", "a provider without resources", 1.25, b.ours.plan(), b.idle.plan(without))
+}
+
+// creates measures creations of storages in projects that are there.
+func (b *bench) creates(ctx context.Context) error {
+	if _, err := b.ours.apply(ctx, b.storages(0)); err != nil {
+		return err
+	}
+	ids, err := b.bare.projects(ctx, homes)
+	if err != nil {
+		return err
+	}
+	emptied := func(work run) run {
+		return func(ctx context.Context) (time.Duration, error) {
+			took, err := work(ctx)
+			if err != nil {
+				return 0, err
+			}
+			made, err := b.bare.storages(ctx, ids)
+			if err != nil {
+				return 0, err
+			}
+			return took, b.bare.remove(ctx, storagePath, made)
+		}
+	}
+	create := func(env ...string) run {
+		return func(ctx context.Context) (time.Duration, error) {
+			if err := b.ours.write(b.storages(b.objects)); err != nil {
+				return 0, err
+			}
+			took, err := b.ours.with(ctx, env, "apply", "-auto-approve", "-input=false")
+			if err != nil {
+				return 0, err
+			}
+			_, err = b.ours.apply(ctx, b.storages(0))
+			return took, err
+		}
+	}
+	what := fmt.Sprintf("create %d storages, ", b.objects)
+	if err := b.add(ctx, what+"checks on", "one POST and two validations of each", 1.15, create(), emptied(b.bare.create(ids, b.objects, 2, b.files))); err != nil {
+		return err
+	}
+	script := b.bare.script(b.server.Python(), b.root, "create", strconv.Itoa(b.objects/homes), b.files)
+	return b.add(ctx, what+"checks off", "a script with label-studio-sdk", 0.8, create("LABEL_STUDIO_PLAN_CHECKS=false"), emptied(script))
+}
+
+// plans measures plans over unchanged storages, of many and of more.
+func (b *bench) plans(ctx context.Context) error {
+	for _, count := range []int{b.objects / 10, b.objects} {
+		for _, w := range []*workspace{b.ours, b.idle} {
+			if _, err := w.apply(ctx, b.storages(count)); err != nil {
+				return err
+			}
+		}
+		if err := b.remark(ctx, count); err != nil {
+			return err
+		}
+	}
+	ids, err := b.bare.projects(ctx, homes)
+	if err != nil {
+		return err
+	}
+	storages, err := b.bare.storages(ctx, ids)
+	if err != nil {
+		return err
+	}
+	larger := func(ctx context.Context) (time.Duration, error) {
+		requests, err := b.bare.get(storagePath, storages)(ctx)
+		if err != nil {
+			return 0, err
+		}
+		idle, err := b.idle.plan()(ctx)
+		return max(requests, idle), err
+	}
+	what := fmt.Sprintf("plan of %d unchanged storages in %d projects", b.objects, homes)
+	if err := b.add(ctx, what, "the larger of bare GETs and a provider that does nothing", 1.15, b.ours.plan(), larger); err != nil {
+		return err
+	}
+	script := b.bare.script(b.server.Python(), b.root, "plan")
+	return b.add(ctx, what+", `bulk_reads = true`", "a script with label-studio-sdk that lists them", 1, b.ours.plan("LABEL_STUDIO_BULK_READS=true"), script)
+}
+
+// remark notes the time and the memory of one plan.
+func (b *bench) remark(ctx context.Context, count int) error {
+	start := time.Now()
+	memory, err := b.ours.peakMemory(ctx, b.ours.plan())
+	if err != nil {
+		return err
+	}
+	b.remarks = append(b.remarks, fmt.Sprintf("| %d | %s | %d MB |", count, short(time.Since(start)), memory>>20))
+	fmt.Fprintln(os.Stderr, b.remarks[len(b.remarks)-1])
+	return nil
+}
+
+// projectPlans measures plans over unchanged projects.
+func (b *bench) projectPlans(ctx context.Context) error {
+	if _, err := b.ours.apply(ctx, fmt.Sprintf(projects, b.objects)); err != nil {
+		return err
+	}
+	ids, err := b.bare.projects(ctx, b.objects)
+	if err != nil {
+		return err
+	}
+	return b.add(ctx, fmt.Sprintf("plan of %d unchanged projects", b.objects), "bare GETs", 0.5, b.ours.plan(), b.bare.get(projectPath, ids))
+}
+
+// write prints the tables.
+func (b *bench) write() error {
+	var text strings.Builder
+	fmt.Fprintf(&text, "| What | Against | Ratio | Goal | | Spread | Times |\n| --- | --- | ---: | ---: | --- | ---: | --- |\n")
+	for _, row := range b.rows {
+		fmt.Fprintln(&text, row.row())
+	}
+	fmt.Fprintf(&text, "\n| Storages | Plan | Memory of the provider |\n| ---: | ---: | ---: |\n%s\n", strings.Join(b.remarks, "\n"))
+	_, err := os.Stdout.WriteString(text.String())
+	return err
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// workspace is a folder with a configuration, its state, and the provider that works on it.
+type workspace struct {
+	folder string
+	env    []string
+	exe    string // of the provider
+}
+
+// newWorkspace makes a folder for the provider that is built from a package.
+func newWorkspace(ctx context.Context, root, name, pkg string, env ...string) (*workspace, error) {
+	w := &workspace{folder: filepath.Join(root, name)}
+	bin := filepath.Join(w.folder, "bin")
+	if err := os.MkdirAll(bin, 0o750); err != nil {
+		return nil, err
+	}
+	w.exe = filepath.Join(bin, "terraform-provider-labelstudio")
+	if output, err := exec.CommandContext(ctx, "go", "build", "-o", w.exe, pkg).CombinedOutput(); err != nil { //nolint:gosec // a package of this module
+		return nil, fmt.Errorf("%w: %s", err, output)
+	}
+	rc := filepath.Join(w.folder, "terraformrc")
+	overrides := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"labelstudio-community/labelstudio\" = %q\n  }\n  direct {}\n}\n", bin)
+	if err := os.WriteFile(rc, []byte(overrides), 0o600); err != nil {
+		return nil, err
+	}
+	w.env = append(append(os.Environ(), "TF_CLI_CONFIG_FILE="+rc, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"), env...)
+	return w, nil
+}
+
+// write replaces the configuration.
+func (w *workspace) write(config string) error {
+	const head = "terraform {\n  required_providers {\n    labelstudio = { source = \"labelstudio-community/labelstudio\" }\n  }\n}\n"
+	return os.WriteFile(filepath.Join(w.folder, "main.tf"), []byte(head+config), 0o600)
+}
+
+// terraform runs the command and says how long it took.
+func (w *workspace) terraform(ctx context.Context, args ...string) (time.Duration, error) {
+	return w.with(ctx, nil, args...)
+}
+
+func (w *workspace) with(ctx context.Context, env []string, args ...string) (time.Duration, error) {
+	cmd := exec.CommandContext(ctx, "terraform", args...) //nolint:gosec // our arguments
+	cmd.Dir, cmd.Env = w.folder, append(w.env[:len(w.env):len(w.env)], env...)
+	var output bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &output, &output
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		return 0, fmt.Errorf("terraform %s: %w\n%s", strings.Join(args, " "), err, tail(output.String()))
+	}
+	return time.Since(start), nil
+}
+
+func tail(text string) string { return text[max(0, len(text)-2000):] }
+
+// apply makes the objects of a configuration, or destroys those that it lacks.
+func (w *workspace) apply(ctx context.Context, config string) (time.Duration, error) {
+	if err := w.write(config); err != nil {
+		return 0, err
+	}
+	return w.terraform(ctx, "apply", "-auto-approve", "-input=false")
+}
+
+// plan is a run that plans, and fails if there is anything to do.
+func (w *workspace) plan(env ...string) run {
+	return func(ctx context.Context) (time.Duration, error) {
+		return w.with(ctx, env, "plan", "-detailed-exitcode", "-input=false")
+	}
+}
+
+// peakMemory runs something, and says how much memory the provider took, in bytes.
+func (w *workspace) peakMemory(ctx context.Context, work run) (int64, error) {
+	var most int64
+	done, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for {
+			select {
+			case <-done:
+				return
+			case <-time.After(20 * time.Millisecond):
+				most = max(most, memoryOf(w.exe))
+			}
+		}
+	}()
+	_, err := work(ctx)
+	close(done)
+	<-stopped
+	return most, err
+}
+
+// memoryOf is the peak of the memory of the process of a program.
+func memoryOf(exe string) int64 {
+	processes, err := filepath.Glob("/proc/[0-9]*/exe")
+	if err != nil {
+		return 0
+	}
+	for _, process := range processes {
+		if target, err := os.Readlink(process); err != nil || target != exe {
+			continue
+		}
+		status, err := os.ReadFile(filepath.Join(filepath.Dir(process), "status"))
+		if err != nil {
+			continue
+		}
+		_, after, _ := strings.Cut(string(status), "VmHWM:")
+		kilobytes, err := strconv.ParseInt(strings.Fields(after + " 0")[0], 10, 64)
+		if err == nil {
+			return kilobytes << 10
+		}
+	}
+	return 0
+}

@@ -1,0 +1,88 @@
+package labelstudio
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// gathering is how long a shared request waits for the reads that follow those of the
+// request before it. Terraform starts ten reads, and a new one when one has ended.
+const gathering = 3 * time.Millisecond
+
+// GetFields reads the named fields of an object, or all fields where the collection
+// doesn't take names. A project without its counters takes the server half the time.
+//
+// Reads that come while the request of another one is under way share the next request,
+// which lists them by their ids: the server needs no more time for ten projects than for
+// one. An object that the list lacks is asked for alone, because only that response
+// proves that it is gone.
+func (c *Client) GetFields(ctx context.Context, in Collection, id int64, fields []string) (Object, error) {
+	if !in.fields {
+		return c.Get(ctx, in, id)
+	}
+	query := url.Values{"include": {strings.Join(fields, ",")}}
+	key := in.list + "?" + query.Encode()
+	result, alone := c.reads.begin(key, id)
+	if alone {
+		defer func() { go c.readWaiting(context.WithoutCancel(ctx), in, key, query) }()
+		return c.get(ctx, in, id, query)
+	}
+	select {
+	case <-ctx.Done():
+		return nil, &Error{Method: http.MethodGet, Path: in.itemPath(id), Detail: "given up while waiting for other requests to end", Err: context.Cause(ctx)}
+	case got := <-result:
+		if got.object == nil && got.err == nil {
+			return c.get(ctx, in, id, query)
+		}
+		return got.object, got.err
+	}
+}
+
+// readWaiting reads the objects that are waited for until no read waits any more. It
+// doesn't end with one of them.
+func (c *Client) readWaiting(ctx context.Context, in Collection, key string, query url.Values) {
+	for {
+		_ = Pause(ctx, gathering) // the context has no end
+		waiting := c.reads.next(key, pageSize)
+		if len(waiting) == 0 {
+			return
+		}
+		found := map[int64]Object{}
+		var failure error
+		if len(waiting) > 1 {
+			found, failure = c.getAll(ctx, in, waiting, query)
+		}
+		for _, read := range waiting {
+			read.result <- readResult{found[read.id], failure}
+		}
+	}
+}
+
+// getAll lists objects by their ids. It fails if the server can't be asked. A response
+// that is an error of the list may have another cause for each object.
+func (c *Client) getAll(ctx context.Context, in Collection, waiting []read, include url.Values) (map[int64]Object, error) {
+	ids := make([]string, len(waiting))
+	for i, read := range waiting {
+		ids[i] = strconv.FormatInt(read.id, 10)
+	}
+	query := url.Values{"ids": {strings.Join(ids, ",")}, "page_size": {strconv.Itoa(pageSize)}}
+	maps.Copy(query, include)
+	part, err := c.page(ctx, in, query)
+	if err != nil {
+		if StatusOf(err) != 0 {
+			err = nil
+		}
+		return nil, err
+	}
+	found := map[int64]Object{}
+	for _, object := range part.objects {
+		c.known.addSeen(in, object.ID())
+		found[object.ID()] = object
+	}
+	return found, nil
+}
