@@ -114,7 +114,7 @@ func TestAccDriftAPathThatIsRemovedFromTheDiskStopsChangesAndSyncsOnly(t *testin
 			s := acctest.Start(t)
 			tf := s.Terraform()
 			at := s.PlaceFor("local")
-			at.Objects.Put(t, "1.json", task("1"))
+			at.Objects.Put(t, "1.jpg", task("1"))
 			folder, _ := at.Fields["path"].(string)
 			kept := s.Checking(at.Block(of.typeName, fmt.Sprint(s.NewProject()), acctest.Triggers("1"), of.setting))
 			tf.Apply(kept).Succeeds()
@@ -137,7 +137,7 @@ func TestAccDriftAPathThatIsRemovedFromTheDiskStopsChangesAndSyncsOnly(t *testin
 			applyUnchecked(tf, s, synced).Fails("path", acctest.SyncFailed, "does not exist", cure, "sync_pending is true")
 
 			s.MakeFolder(folder)
-			at.Objects.Put(t, "2.json", task("2"))
+			at.Objects.Put(t, "2.jpg", task("2"))
 			tf.Apply(strings.Replace(changed, acctest.Triggers("1"), acctest.Triggers("2"), 1)).Succeeds()
 			if err := os.RemoveAll(folder); err != nil {
 				t.Fatal(err)
