@@ -236,6 +236,10 @@ func (c *cell) expectFew(requests []proxy.Request) {
 	if c.name == "delete" && c.typeName == projectType && c.trouble.failing {
 		most *= 2 // a sync may run: that is looked for, and then it is tried again
 	}
+	mostOthers := c.others
+	if c.typeName == mlBackendType {
+		mostOthers++ // it has a webhook, and is read again after an update
+	}
 	path := regexp.MustCompile(c.path(c.typeName))
 	same, others := 0, 0
 	for _, r := range requests {
@@ -246,8 +250,8 @@ func (c *cell) expectFew(requests []proxy.Request) {
 			others++
 		}
 	}
-	if same == 0 || same > most || others > c.others {
-		c.T.Errorf("got %d requests and %d others, want at most %d and %d: %v", same, others, most, c.others, requests)
+	if same == 0 || same > most || others > mostOthers {
+		c.T.Errorf("got %d requests and %d others, want at most %d and %d: %v", same, others, most, mostOthers, requests)
 	}
 }
 

@@ -26,17 +26,16 @@ var operations = []operation{
 	{"read", allTypes, http.MethodGet, itemPath, present, create, plain, 0},
 	{"import", allTypes, http.MethodGet, itemPath, forgotten, importByID, plain, 0},
 	{"list", allTypes, http.MethodGet, listPath, present, listAll, plain, 0},
-	{"update", allTypes, http.MethodPatch, itemPath, present, change, changed, 3},    // refreshed, recognised, and read again
+	{"update", allTypes, http.MethodPatch, itemPath, present, change, changed, 2},    // refreshed, and recognised
 	{"delete", allTypes, http.MethodDelete, itemPath, present, destroy, noObject, 6}, // does it hold tasks, does a sync run, is it gone
 	{"sync", []string{storageType}, http.MethodPost, syncPath, absent, createAndSync, syncing, 9},
 }
 
 const (
-	projectType = "labelstudio_project"
-	storageType = "labelstudio_local_storage"
-	viewType    = "labelstudio_view"
-	webhookType = "labelstudio_webhook"
-	// mlBackendType is read again after an update, which other reads may undo.
+	projectType   = "labelstudio_project"
+	storageType   = "labelstudio_local_storage"
+	viewType      = "labelstudio_view"
+	webhookType   = "labelstudio_webhook"
 	mlBackendType = "labelstudio_ml_backend"
 )
 

@@ -25,8 +25,8 @@ type creation struct {
 // creations are one for each resource, with a title that no other test uses.
 func creations(s *acctest.Server) []creation {
 	s.T.Helper()
-	of := s.NewProject()
-	inProject := func(typeName string) func() int {
+	of, modelled := s.NewProject(), s.NewProject() // an ML backend makes a webhook in its project
+	inProject := func(typeName string, of int64) func() int {
 		return func() int {
 			var list []struct{ ID int64 }
 			s.Call(http.MethodGet, fmt.Sprintf("%s?project=%d", acctest.ObjectOf(s.T, typeName).List, of), nil, &list)
@@ -49,10 +49,10 @@ func creations(s *acctest.Server) []creation {
 	})
 	return []creation{
 		{"labelstudio_project", acctest.ProjectAddress, strings.Replace(acctest.Project(`description = " with blanks "`), "acceptance test", title, 1), func() int { return len(titled()) }},
-		{storageType, acctest.StorageAddress, acctest.StorageIn(of, "test", s.Folder(s.T, 0)+"/./", `title = " with blanks "`), inProject(storageType)},
-		{viewType, acctest.ViewAddress, acctest.ViewIn(of, "test", " with blanks ", `grid_width = 5`), inProject(viewType)},
-		{webhookType, acctest.WebhookAddress, acctest.WebhookIn(of, "test", " "+receiver+" ", `headers = { "a" = " with blanks " }`), inProject(webhookType)},
-		{mlBackendType, acctest.MLBackendAddress, acctest.MLBackendIn(of, "test", " "+s.NewMLBackend().URL+" ", `basic_auth_pass = " with blanks "`), inProject(mlBackendType)},
+		{storageType, acctest.StorageAddress, acctest.StorageIn(of, "test", s.Folder(s.T, 0)+"/./", `title = " with blanks "`), inProject(storageType, of)},
+		{viewType, acctest.ViewAddress, acctest.ViewIn(of, "test", " with blanks ", `grid_width = 5`), inProject(viewType, of)},
+		{webhookType, acctest.WebhookAddress, acctest.WebhookIn(of, "test", " "+receiver+" ", `headers = { "a" = " with blanks " }`), inProject(webhookType, of)},
+		{mlBackendType, acctest.MLBackendAddress, acctest.MLBackendIn(modelled, "test", " "+s.NewMLBackend().URL+" ", `basic_auth_pass = " with blanks "`), inProject(mlBackendType, modelled)},
 	}
 }
 
