@@ -3,6 +3,7 @@ package acceptance_test
 import (
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -49,6 +50,38 @@ func TestAccNoNeedlessReplacementTheDestructionOfASyncedStorageIsAWarningWithThe
 	failSync(s, tf.ID(acctest.StorageAddress))
 	tf.Apply(tf.Applied).Succeeds() // a refresh
 	tf.Plan(s.Config(acctest.Project())).Warns("", losesFiles, "an unknown number of tasks")
+}
+
+func TestAccNoNeedlessReplacementAStorageThatMovesAwayFromItsFilesIsAWarning(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	const moved = "Tasks of the old place lose their files"
+	outer := s.Folder(t, 2)
+	inner, elsewhere := filepath.Join(outer, "inner"), s.Folder(t, 0)
+	s.MakeFolder(inner)
+	acctest.AddFile(t, inner, "a.txt", "a task\n")
+	storage := checked(s, storageType)
+	config := acctest.Values{"project": s.NewProject(), "path": inner, "use_blob_urls": true}
+	storage.Apply(config).Succeeds()
+	if changed := storage.Plan(config.With(acctest.Values{"path": elsewhere})); len(changed.Warnings()) > 0 {
+		t.Errorf("without tasks: %s", changed.Texts())
+	}
+
+	synced := config.With(acctest.Values{"sync_triggers": map[string]any{"v": "1"}})
+	storage.Apply(synced).Succeeds()
+	away := config.With(acctest.Values{"path": elsewhere})
+	storage.Plan(away).Warns("path", moved, "about 1 tasks", "a second one")
+	// The directory above covers the old one.
+	storage.Plan(config.With(acctest.Values{"path": outer})).Succeeds()
+
+	bucket := s.PlaceFor("s3")
+	bucket.Objects.Put(t, "1.jpg", "a picture")
+	s3 := checked(s, "labelstudio_s3_storage")
+	in := acctest.Values{"project": s.NewProject(), "use_blob_urls": true, "sync_triggers": map[string]any{"v": "1"}}.With(bucket.Fields)
+	s3.Apply(in).Succeeds()
+	other := s.PlaceFor("s3")
+	other.Objects.Put(t, "1.jpg", "a picture")
+	s3.Plan(in.With(other.Fields)).Warns("bucket", moved, "about 1 tasks")
 }
 
 func TestAccNoNeedlessReplacementTheDestructionOfAStorageThatWasNeverSyncedIsNoWarning(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
@@ -35,7 +36,7 @@ func triggersUnknown(plan types.Object) bool {
 func (r *storageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	plan, config, state, ok := r.PlanObject(ctx, req, resp)
 	if req.Plan.Raw.IsNull() || len(resp.RequiresReplace) > 0 {
-		r.warnOfLoss(ctx, crud.Decode(ctx, req.State, &resp.Diagnostics), &resp.Diagnostics)
+		r.warnOfLoss(ctx, crud.Decode(ctx, req.State, &resp.Diagnostics), id.Name, "Tasks of a destroyed "+r.Label+" lose their files", r.tasksLost, &resp.Diagnostics)
 	}
 	if !ok {
 		return
@@ -70,10 +71,27 @@ func (k kind) settled(plan, state types.Object) types.Object {
 	return object.With(k.withFiles(plan, files), syncPending, types.BoolValue(len(files) > 0))
 }
 
-// warnOfLoss tells what destroying a storage does to the tasks that it imported. The
-// state doesn't say how many they are. If the server can't be asked, the destroy fails.
-func (r *storageResource) warnOfLoss(ctx context.Context, state types.Object, diags *diag.Diagnostics) {
-	if r.tasksLost == "" {
+// leavesFiles tells whether the plan takes the storage away from files that the server
+// serves because of it: local files by their directory, those of a cloud by their bucket.
+// Tasks from Redis have no files.
+func (k kind) leavesFiles(plan, state types.Object) bool {
+	if k.filtered == nil || object.HoldsUnknown(plan.Attributes()[k.place]) {
+		return false
+	}
+	if len(k.location) == 0 {
+		return !labelstudio.PathWithin(object.StringOf(state.Attributes()[k.within]), object.StringOf(plan.Attributes()[k.within]))
+	}
+	return !object.Same(plan.Attributes()[k.place], state.Attributes()[k.place])
+}
+
+// tasksLeft tells a user what a changed place means for the tasks that were imported.
+const tasksLeft = "They stay in the project, but the server stops serving their files unless another storage covers the old place. " +
+	"To read from both places, keep this storage and add a second one."
+
+// warnOfLoss tells what destroying or moving a storage does to the tasks that it imported.
+// The state doesn't say how many they are. If the server can't be asked, the apply fails.
+func (r *storageResource) warnOfLoss(ctx context.Context, state types.Object, on, summary, advice string, diags *diag.Diagnostics) {
+	if advice == "" {
 		return
 	}
 	response, err := r.Get(ctx, state)
@@ -84,6 +102,5 @@ func (r *storageResource) warnOfLoss(ctx context.Context, state types.Object, di
 	if tasks == "" {
 		return
 	}
-	diags.AddAttributeWarning(path.Root(id.Name), "Tasks of a destroyed "+r.Label+" lose their files",
-		fmt.Sprintf("%s has imported %s. %s", r.Name(crud.ID(state)), tasks, r.tasksLost))
+	diags.AddAttributeWarning(path.Root(on), summary, fmt.Sprintf("%s has imported %s. %s", r.Name(crud.ID(state)), tasks, advice))
 }

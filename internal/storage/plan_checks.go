@@ -26,6 +26,9 @@ func (r *storageResource) check(ctx context.Context, plan, config, state types.O
 	if !r.Server.MayCheck() {
 		return
 	}
+	if !state.IsNull() && r.leavesFiles(plan, state) {
+		r.warnOfLoss(ctx, state, r.place, "Tasks of the old place lose their files", tasksLeft, diags)
+	}
 	body := r.Table.CreateBody(plan, config)
 	for _, a := range r.Table {
 		// The server would validate a storage with unknown attributes as one without
