@@ -22,7 +22,7 @@ type operation struct {
 
 // operations are in the order in which an object goes through them.
 var operations = []operation{
-	{"create", allTypes, http.MethodPost, listPath, absent, create, plain, 10}, // a lost one is looked for five times, and tabs are listed before
+	{"create", allTypes, http.MethodPost, listPath, absent, create, plain, 11}, // a lost one is looked for five times, and views are listed before
 	{"read", allTypes, http.MethodGet, itemPath, present, create, plain, 0},
 	{"import", allTypes, http.MethodGet, itemPath, forgotten, importByID, plain, 0},
 	{"list", allTypes, http.MethodGet, listPath, present, listAll, plain, 0},
