@@ -80,7 +80,7 @@ func TestAccPlansTellTheTruthARefusedPersonalAccessTokenIsAWarningOfThePlan(t *t
 	project.Settings["api_key"] = s.PersonalAccessToken
 	s.Proxy.Reset()
 	project.Plan(config).Succeeds()
-	expectAsked(s, "plan with a personal access token", "POST /api/token/refresh/", "GET /api/current-user/whoami", "POST /api/projects/validate/", "GET /api/projects/")
+	expectAsked(s, "plan with a personal access token", "POST /api/token/refresh/", "GET /api/current-user/whoami", "GET /api/projects/", "POST /api/projects/validate/")
 }
 
 func TestAccPlansTellTheTruthNoAccessIsAskedForAndWarnedOfOnce(t *testing.T) {

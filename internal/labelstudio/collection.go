@@ -23,8 +23,8 @@ type Collection struct {
 	project      int64 // that an object belongs to, see In
 	undated      bool  // the server does not say when an object was created
 
-	// fields tells that a GET takes the names of the fields to include, and that the
-	// list takes ids. See Client.GetFields.
+	// fields tells that a GET takes the names of the fields to include, see Include, and
+	// that the list takes ids, see Client.GetFields.
 	fields bool
 }
 
@@ -99,13 +99,6 @@ var MLBackends = Collection{
 	readsWrite:   true,
 }
 
-// In is the collection for requests about an object of the project. It is needed only
-// where reads write: requests in one project then wait for each other.
-func (c Collection) In(project int64) Collection {
-	c.project = project
-	return c
-}
-
 // Views is the collection of the tabs of the Data Manager, of all projects.
 var Views = Collection{
 	list:    "api/dm/views/",
@@ -138,6 +131,22 @@ func InProject(project int64) url.Values {
 func inProjectOf(body map[string]any) url.Values {
 	project, _ := body["project"].(int64)
 	return InProject(project)
+}
+
+// In is the collection for requests about an object of the project. It is needed only
+// where reads write: requests in one project then wait for each other.
+func (c Collection) In(project int64) Collection {
+	c.project = project
+	return c
+}
+
+// Include is the query for the named fields of objects, nil where the server always
+// responds with all of them.
+func (c Collection) Include(fields ...string) url.Values {
+	if !c.fields {
+		return nil
+	}
+	return url.Values{"include": {strings.Join(fields, ",")}}
 }
 
 // Action is the path of something that the collection does, such as "validate"

@@ -51,6 +51,9 @@ func TestDefinitionsAreComplete(t *testing.T) {
 			if d.Parent != "" {
 				named = append(named, d.Parent)
 			}
+			if d.Twin != "" {
+				named = append(named, d.Twin)
+			}
 			for _, name := range named {
 				if !slices.Contains(d.Table.Names(), name) {
 					t.Errorf("the table has no attribute %q", name)

@@ -74,7 +74,7 @@ func readOnly() []crud.ReadOnly {
 
 // Resources are crud.NewResource of a definition, or an object's own resource.
 func (p *labelStudioProvider) Resources(context.Context) []func() resource.Resource {
-	return append(storage.Resources(), project.NewResource, view.NewResource, webhook.NewResource, mlbackend.NewResource,
+	return append(storage.Resources(), project.NewResource, view.NewResource, crud.NewResource(webhook.Definition), mlbackend.NewResource,
 		jwtsettings.NewResource, crud.NewSettings(sessionpolicy.Definition))
 }
 
