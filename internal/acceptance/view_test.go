@@ -506,7 +506,7 @@ func TestAccViewColumnsAreThoseOfTheDataManager(t *testing.T) {
 		t.Error("the data as a whole is a column")
 	}
 	_, read = s.Provider(acctest.Values{}).Read("labelstudio_data_manager_columns", acctest.Values{"project": 987654321})
-	read.Fails("", "Can't list the columns of the Data Manager", "404")
+	read.Fails("project", "No project has this id", "project 987654321 does not exist on the server")
 }
 
 func TestAccViewErrorsNameCauseAndCure(t *testing.T) {

@@ -69,7 +69,7 @@ func organizationSettings() []crud.Definition {
 
 // readOnly describes the data sources of what no resource manages.
 func readOnly() []crud.ReadOnly {
-	return []crud.ReadOnly{server.DataSource, user.Current, user.Users, project.Summary, storage.Storages, storage.Types}
+	return []crud.ReadOnly{server.DataSource, user.Current, user.Users, project.Summary, view.Columns, storage.Storages, storage.Types}
 }
 
 // Resources are crud.NewResource of a definition, or an object's own resource.
@@ -79,7 +79,7 @@ func (p *labelStudioProvider) Resources(context.Context) []func() resource.Resou
 }
 
 func (p *labelStudioProvider) DataSources(context.Context) []func() datasource.DataSource {
-	sources := []func() datasource.DataSource{view.NewColumnsDataSource}
+	var sources []func() datasource.DataSource
 	for _, definition := range definitions() {
 		sources = append(sources, crud.NewDataSource(definition), crud.NewPluralDataSource(definition))
 	}
