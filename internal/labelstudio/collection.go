@@ -11,17 +11,17 @@ import (
 // Collection is where the API keeps the objects of one type. The slashes are
 // the server's: the response to a wrong one is an HTML page of a 404.
 type Collection struct {
-	list, item string                          // item holds %d for the id
-	settings   bool                            // one object of each organization, at list and at item
-	change     string                          // the method of a change, PATCH if it is empty
-	writes     holding                         // how a create or delete holds the lock of writes
-	lookup     func(map[string]any) url.Values // the query that lists what a create with this body has made
+	list, item string // item holds %d for the id
+	settings   bool   // one object of each organization, at list and at item
+	change     string // the method of a change, PATCH if it is empty
 
-	createsAlone bool  // a create holds the lock of writes alone, whatever writes says
-	createsFail  []int // the statuses of a create that may have failed after the server made the object
-	readsWrite   bool  // the server writes an object when it reads it, see read_locks.go
-	project      int64 // that an object belongs to, see In
-	undated      bool  // the server does not say when an object was created
+	createsAlone bool                            // no other write runs beside a create
+	deletesAlone bool                            // no other write runs beside a delete
+	createsFail  []int                           // the statuses of a create that may have failed after the server made the object
+	lookup       func(map[string]any) url.Values // the query that lists what a create with this body has made
+	undated      bool                            // the server does not say when an object was created
+	readsWrite   bool                            // the server writes an object when it reads it, see read_locks.go
+	project      int64                           // that an object belongs to, see In
 
 	// fields tells that a GET takes the names of the fields to include, see Include, and
 	// that the list takes ids, see Client.GetFields.
@@ -36,9 +36,10 @@ type Collection struct {
 // parallel deletes they stay disconnected until the server is restarted: it then
 // counts and exports no annotations.
 var Projects = Collection{
-	list:   "api/projects/",
-	item:   "api/projects/%d/",
-	writes: exclusive,
+	list:         "api/projects/",
+	item:         "api/projects/%d/",
+	createsAlone: true,
+	deletesAlone: true,
 	lookup: func(body map[string]any) url.Values {
 		query := url.Values{"ordering": {"-id"}}
 		if title, ok := body["title"].(string); ok {
@@ -62,7 +63,6 @@ func ImportStorages(kind string) Collection {
 	return Collection{
 		list:   "api/storages/" + kind + "/",
 		item:   "api/storages/" + kind + "/%d",
-		writes: shared,
 		lookup: inProjectOf,
 	}
 }
@@ -72,7 +72,6 @@ func ExportStorages(kind string) Collection {
 	return Collection{
 		list:   "api/storages/export/" + kind,
 		item:   "api/storages/export/" + kind + "/%d",
-		writes: shared,
 		lookup: inProjectOf,
 	}
 }
@@ -81,7 +80,6 @@ func ExportStorages(kind string) Collection {
 var Webhooks = Collection{
 	list:   "api/webhooks/",
 	item:   "api/webhooks/%d/",
-	writes: shared,
 	lookup: inProjectOf,
 }
 
@@ -92,9 +90,8 @@ var Webhooks = Collection{
 var MLBackends = Collection{
 	list:         "api/ml/",
 	item:         "api/ml/%d",
-	writes:       shared,
-	lookup:       inProjectOf,
 	createsAlone: true,
+	lookup:       inProjectOf,
 	createsFail:  []int{http.StatusForbidden, http.StatusInternalServerError},
 	readsWrite:   true,
 }
@@ -103,7 +100,6 @@ var MLBackends = Collection{
 var Views = Collection{
 	list:    "api/dm/views/",
 	item:    "api/dm/views/%d/",
-	writes:  shared,
 	lookup:  inProjectOf,
 	undated: true,
 }
@@ -118,7 +114,7 @@ var (
 )
 
 func settingsAt(path, change string) Collection {
-	return Collection{list: path, item: path, settings: true, change: change, writes: shared}
+	return Collection{list: path, item: path, settings: true, change: change}
 }
 
 // InProject is the query that lists the objects of a project.
