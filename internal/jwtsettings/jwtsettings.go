@@ -30,14 +30,13 @@ var Definition = crud.Definition{
 			"**Switching off a kind of token locks out everybody who uses it**, at once: people, scripts, and other Terraform configurations. " +
 			"A plan that would switch off the kind of token in `api_key` is refused, because the provider would lock itself out. " +
 			"ML backends get the legacy token of the user who created the project: while legacy tokens are off, those that call Label Studio fail.\n\n" +
-			"The settings always exist. Creating the resource changes what the configuration sets, and leaves the rest. Destroying it changes nothing on the server: Terraform forgets the settings, and a warning says so. Manage them in one configuration alone: a second one would change them back.",
+			crud.SettingsExist,
 		DataSource:   "Which tokens the API accepts from the users of the organization of the API key's user.",
 		ListResource: "The API token policy of the organization",
 	},
 	Collection: labelstudio.JWTSettings,
 	Table: object.Table{
-		{Name: "id", Type: object.Int64, ReadOnly: true,
-			Description: "Id of the organization that the settings belong to."},
+		crud.SettingsID,
 		{Name: personal, Type: object.Bool, Computed: true,
 			Description: "Whether personal access tokens are accepted (\"Personal Access Tokens\")."},
 		{Name: legacy, Type: object.Bool, Computed: true,
