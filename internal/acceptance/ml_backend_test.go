@@ -584,7 +584,7 @@ func TestAccActionTrainsTheModelOfAnMLBackend(t *testing.T) {
 	model.Calls("/webhook")
 	progress, result := s.Provider(acctest.Values{}).Invoke(train, config)
 	result.Succeeds()
-	if len(progress) != 1 || !strings.HasSuffix(progress[0], "Label Studio has sent START_TRAINING to "+model.URL+"/webhook") {
+	if len(progress) != 1 || !strings.HasSuffix(progress[0], "Label Studio has sent START_TRAINING to <url>/webhook") {
 		t.Errorf("got %q", progress)
 	}
 	calls := model.Calls("/webhook")
@@ -594,7 +594,7 @@ func TestAccActionTrainsTheModelOfAnMLBackend(t *testing.T) {
 
 	model.Stop()
 	_, result = s.Provider(acctest.Values{}).Invoke(train, config)
-	result.Fails("", cantTrain, fmt.Sprintf("ML backend %d at %s is not connected", backend.ID(), model.URL), "Disconnected", "Start the backend")
+	result.Fails("", cantTrain, fmt.Sprintf("ML backend %d is not connected", backend.ID()), "Disconnected", "Start the backend")
 	_, result = s.Provider(acctest.Values{}).Invoke(train, acctest.Values{"id": int64(999999)})
 	result.Fails("", cantTrain, "does not exist on the server")
 }

@@ -51,6 +51,7 @@ func TestAccPlansTellTheTruthNoAccessIsAWarningOfThePlan(t *testing.T) {
 				viewType:      {"project": 1, "title": "not there yet", "ordering": []string{"tasks:id"}},
 				webhookType:   {"project": 1, "url": receiver},
 				mlBackendType: {"project": 1, "url": receiver},
+				sessionType:   {"max_session_age": 1000},
 			} {
 				s.Proxy.Reset()
 				if test.fault != nil {

@@ -41,6 +41,14 @@ func TestAccSecretsStaySecretMessagesNameAnObjectByItsID(t *testing.T) {
 		fmt.Sprintf("The import storage %d reads what this storage writes", storage.ID()))
 	expect(storage.Plan(place.With(acctest.Values{"path": secret})).Result, "Path is not absolute")
 	expect(s.Instance(webhookType).Plan(acctest.Values{"project": of, "url": secret + ".example.com"}).Result, "url must start with http://")
+	for typeName, config := range map[string]acctest.Values{
+		webhookType: {"project": of, "url": receiver + "/" + secret},
+		viewType:    {"project": of, "title": "A " + secret},
+	} {
+		first := s.Instance(typeName)
+		first.Apply(config).Succeeds()
+		expect(checked(s, typeName).Plan(config).Result, fmt.Sprintf("The %s %d has this", acctest.ObjectOf(t, typeName).Label, first.ID()))
+	}
 
 	s.NewStorage(of, map[string]any{"path": secretFolder, "title": "A " + secret})
 	for summary, lookup := range map[string]acctest.Values{

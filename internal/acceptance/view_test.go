@@ -46,7 +46,7 @@ func shownIn(s *acctest.Server, project, view int64) []string {
 func labeled(s *acctest.Server) (project, annotator int64) {
 	s.T.Helper()
 	project = s.NewProject()
-	s.Change(projectType, project, map[string]any{"label_config": `<View><Text name="text" value="$text"/><Choices name="quality" toName="text"><Choice value="good"/></Choices></View>`})
+	s.Change(projectType, project, map[string]any{"label_config": acctest.AnnotatedConfig})
 	s.Call(http.MethodPost, fmt.Sprintf("/api/projects/%d/import", project), []map[string]any{
 		{"name": "one", "text": "a cat", "n": 1}, {"name": "two", "text": "a dog", "n": 10}, {"name": "three", "text": "", "n": 2},
 	}, nil)

@@ -237,7 +237,7 @@ func TestAMessageGetsItsAdviceOnTheObjectsThatItIsAbout(t *testing.T) {
 	for _, row := range known {
 		t.Run(row.message, func(t *testing.T) {
 			t.Parallel()
-			for _, d := range definitions() {
+			for _, d := range slices.Concat(definitions(), organizationSettings()) {
 				name := strings.TrimPrefix(d.TypeName, crud.ProviderName+"_")
 				detail, attribute := d.Explain(row.message)
 				_, advice, _ := strings.Cut(detail, "\n\n")
