@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
@@ -64,9 +63,8 @@ func (r *jwtSettings) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	if inUse == labelstudio.LegacyToken {
 		attribute, other = legacy, labelstudio.PersonalAccessToken
 	}
-	plan := crud.Decode(ctx, req.Plan, &resp.Diagnostics)
-	enabled, ok := plan.Attributes()[attribute].(basetypes.BoolValue)
-	if inUse == "" || !ok || enabled.IsUnknown() || enabled.IsNull() || enabled.ValueBool() {
+	enabled := crud.Decode(ctx, req.Plan, &resp.Diagnostics).Attributes()[attribute]
+	if inUse == "" || resp.Diagnostics.HasError() || enabled.IsNull() || enabled.IsUnknown() || object.BoolOf(enabled) {
 		return
 	}
 	resp.Diagnostics.AddAttributeError(path.Root(attribute), "The provider would lock itself out",
