@@ -39,6 +39,9 @@ const (
 	mlBackendType = "labelstudio_ml_backend"
 )
 
+// allTypes stand for all: the storages of other kinds make the same requests, and the
+// settings of the organization are neither created nor deleted. Faults of their change are
+// in organization_settings_test.go.
 var allTypes = []string{projectType, storageType, viewType, webhookType, mlBackendType}
 
 // paths are those of the requests about objects of a type.

@@ -33,13 +33,26 @@ func expectImported(s *acctest.Server, typeName string, config acctest.Values, p
 	}
 }
 
+// hiddenFilter is the filter with which a guide leaves out hidden files.
+func hiddenFilter(t *testing.T, guide, filter string) acctest.Values {
+	t.Helper()
+	page, err := os.ReadFile("../../templates/guides/" + guide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(page), acctest.Quoted(filter)) {
+		t.Errorf("the guide %s does not show the filter %s", guide, filter)
+	}
+	return acctest.Values{"regex_filter": filter}
+}
+
 func TestAccImportedFilesOfADirectoryAreThoseThatTheDocsName(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	folder, outside, linked := s.Folder(t, 0), s.Folder(t, 1), s.Folder(t, 0)
 	s.MakeFolder(filepath.Join(folder, "inner"))
 	s.MakeFolder(filepath.Join(folder, ".git"))
-	for _, file := range []string{"a.txt", ".hidden", "inner/b.txt", "inner/.hidden", ".git/HEAD"} {
+	for _, file := range []string{"a.txt", "a.b.txt", ".hidden", "inner/b.txt", "inner/.hidden", ".git/HEAD"} {
 		acctest.AddFile(t, folder, file, "a task\n")
 	}
 	for link, target := range map[string]string{
@@ -53,9 +66,9 @@ func TestAccImportedFilesOfADirectoryAreThoseThatTheDocsName(t *testing.T) {
 	}
 	path := filepath.Join(linked, "path")
 	expectImported(s, storageType, acctest.Values{"path": path}, path+"/",
-		".git/HEAD", ".hidden", "a.txt", "inner/.hidden", "inner/b.txt", "linked.txt")
-	expectImported(s, storageType, acctest.Values{"path": path, "regex_filter": "[^.].*"}, path+"/",
-		".git/HEAD", "a.txt", "inner/b.txt", "linked.txt")
+		".git/HEAD", ".hidden", "a.b.txt", "a.txt", "inner/.hidden", "inner/b.txt", "linked.txt")
+	expectImported(s, storageType, hiddenFilter(t, "local-files.md", "[^.].*").With(acctest.Values{"path": path}), path+"/",
+		".git/HEAD", "a.b.txt", "a.txt", "inner/b.txt", "linked.txt")
 }
 
 func TestAccImportedFilesOfABucketAreThoseThatTheDocsName(t *testing.T) {
@@ -63,9 +76,9 @@ func TestAccImportedFilesOfABucketAreThoseThatTheDocsName(t *testing.T) {
 	acctest.NeedsClouds(t)
 	s := acctest.Start(t)
 	place := s.PlaceFor("s3")
-	for _, key := range []string{"a.txt", ".hidden", "inner/b.txt", "inner/.hidden", ".git/HEAD"} {
+	for _, key := range []string{"a.txt", "a.b/b.txt", ".hidden", "inner/b.txt", "inner/.hidden", ".git/HEAD", "inner/.git/HEAD"} {
 		place.Objects.Put(t, key, "a task\n")
 	}
-	expectImported(s, "labelstudio_s3_storage", place.Fields, "", ".git/HEAD", ".hidden", "a.txt", "inner/.hidden", "inner/b.txt")
-	expectImported(s, "labelstudio_s3_storage", place.With(map[string]any{"regex_filter": "(?!(.*/)?[.]).*"}).Fields, "", "a.txt", "inner/b.txt")
+	expectImported(s, "labelstudio_s3_storage", place.Fields, "", ".git/HEAD", ".hidden", "a.b/b.txt", "a.txt", "inner/.git/HEAD", "inner/.hidden", "inner/b.txt")
+	expectImported(s, "labelstudio_s3_storage", hiddenFilter(t, "which-storage.md", "(?!(.*/)?[.]).*").With(place.Fields), "", "a.b/b.txt", "a.txt", "inner/b.txt")
 }

@@ -51,6 +51,7 @@ func TestAccPlansTellTheTruthNoAccessIsAWarningOfThePlan(t *testing.T) {
 				viewType:      {"project": 1, "title": "not there yet", "ordering": []string{"tasks:id"}},
 				webhookType:   {"project": 1, "url": receiver},
 				mlBackendType: {"project": 1, "url": receiver},
+				sessionType:   {"max_session_age": 1000},
 			} {
 				s.Proxy.Reset()
 				if test.fault != nil {
@@ -80,7 +81,7 @@ func TestAccPlansTellTheTruthARefusedPersonalAccessTokenIsAWarningOfThePlan(t *t
 	project.Settings["api_key"] = s.PersonalAccessToken
 	s.Proxy.Reset()
 	project.Plan(config).Succeeds()
-	expectAsked(s, "plan with a personal access token", "POST /api/token/refresh/", "GET /api/current-user/whoami", "POST /api/projects/validate/", "GET /api/projects/")
+	expectAsked(s, "plan with a personal access token", "POST /api/token/refresh/", "GET /api/current-user/whoami", "GET /api/projects/", "POST /api/projects/validate/")
 }
 
 func TestAccPlansTellTheTruthNoAccessIsAskedForAndWarnedOfOnce(t *testing.T) {

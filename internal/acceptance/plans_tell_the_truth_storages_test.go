@@ -315,7 +315,7 @@ func TestAccPlansTellTheTruthOfStoragesThatShareTheirPlace(t *testing.T) {
 			config := acctest.Values(place.Fields).With(acctest.Values{"project": s.NewProject()})
 			var id int64
 			if test.there != nil {
-				id = test.there.Create(s, config.With(acctest.Values{"title": "by hand"}))
+				id = test.there.Create(s, config)
 			}
 			for _, planned := range []struct{ typeName, summary, says string }{
 				{imports.Type, test.imported, test.imports}, {exports.Type, test.exported, test.exportsNamed},
@@ -325,7 +325,7 @@ func TestAccPlansTellTheTruthOfStoragesThatShareTheirPlace(t *testing.T) {
 				if planned.summary == "" {
 					plan.Succeeds()
 				} else {
-					plan.Warns(on, fmt.Sprintf(planned.summary, id), `title is "by hand"`, strings.ReplaceAll(planned.says, "%d", fmt.Sprint(id)))
+					plan.Warns(on, fmt.Sprintf(planned.summary, id), strings.ReplaceAll(planned.says, "%d", fmt.Sprint(id)))
 				}
 				for _, list := range []string{imports.List, exports.List} {
 					if got := s.Proxy.Count(http.MethodGet, "^"+list+`\?`); got != 1 {

@@ -35,9 +35,7 @@ type exporting struct {
 func newExporting(s *acctest.Server) exporting {
 	s.T.Helper()
 	e := exporting{s, s.NewProject(), filepath.Join(s.T.TempDir(), "exports", "tasks")}
-	s.Call(http.MethodPatch, fmt.Sprintf("/api/projects/%d/", e.project), map[string]string{
-		"label_config": `<View><Text name="text" value="$text"/><Choices name="quality" toName="text"><Choice value="good"/></Choices></View>`,
-	}, nil)
+	s.Change(projectType, e.project, map[string]any{"label_config": acctest.AnnotatedConfig})
 	good := []map[string]any{{"from_name": "quality", "to_name": "text", "type": "choices", "value": map[string]any{"choices": []string{"good"}}}}
 	task := func(text string, annotations ...map[string]any) map[string]any {
 		return map[string]any{"data": map[string]string{"text": text}, "annotations": append([]map[string]any{}, annotations...)}

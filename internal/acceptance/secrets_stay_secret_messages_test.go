@@ -3,6 +3,7 @@ package acceptance_test
 import (
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -41,6 +42,14 @@ func TestAccSecretsStaySecretMessagesNameAnObjectByItsID(t *testing.T) {
 		fmt.Sprintf("The import storage %d reads what this storage writes", storage.ID()))
 	expect(storage.Plan(place.With(acctest.Values{"path": secret})).Result, "Path is not absolute")
 	expect(s.Instance(webhookType).Plan(acctest.Values{"project": of, "url": secret + ".example.com"}).Result, "url must start with http://")
+	for typeName, config := range map[string]acctest.Values{
+		webhookType: {"project": of, "url": receiver + "/" + secret},
+		viewType:    {"project": of, "title": "A " + secret},
+	} {
+		first := s.Instance(typeName)
+		first.Apply(config).Succeeds()
+		expect(checked(s, typeName).Plan(config).Result, fmt.Sprintf("The %s %d has this", acctest.ObjectOf(t, typeName).Label, first.ID()))
+	}
 
 	s.NewStorage(of, map[string]any{"path": secretFolder, "title": "A " + secret})
 	for summary, lookup := range map[string]acctest.Values{
@@ -58,4 +67,35 @@ func TestAccSecretsStaySecretMessagesNameAnObjectByItsID(t *testing.T) {
 	config["force_destroy"] = true
 	project.Apply(config)
 	expect(project.Plan(nil).Result, "A project is destroyed with its tasks")
+}
+
+// secretVariable declares a variable for a secret. A write-only attribute takes one that is
+// in no plan file.
+func secretVariable(name string, plain bool) string {
+	return fmt.Sprintf("variable %q {\n  sensitive = true\n  ephemeral = %v\n}\n", name, !plain)
+}
+
+// expectSecretOnlyInState plans and applies an object with a secret, and expects the secret
+// nowhere, except that a plain attribute puts it into the plan file and into the state.
+func expectSecretOnlyInState(tf *acctest.Terraform, config, address, secret string, plain bool) {
+	t := tf.T
+	t.Helper()
+	tf.Write("main.tf", config)
+	tf.Applied = config
+	texts := map[string]string{"the output of a plan": tf.Run("plan", "-out=plan", "-input=false").Output}
+	planFile := unzipped(t, filepath.Join(tf.Folder, "plan"))
+	texts["the output of an apply"] = tf.Run("apply", "-input=false", "plan").Output
+	state := read(t, filepath.Join(tf.Folder, "terraform.tfstate"))
+	tf.ExpectNothingToDo(config, address)
+	texts["the log"] = read(t, tf.Log())
+	if !plain {
+		texts["the state"], texts["the plan file"] = state, planFile
+	} else if !strings.Contains(state, secret) {
+		t.Error("the state lacks the secret, so this test shows nothing")
+	}
+	for where, text := range texts {
+		if text == "" || strings.Contains(text, secret) {
+			t.Errorf("the secret stands in %s, or that is empty", where)
+		}
+	}
 }

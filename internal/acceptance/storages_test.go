@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -66,42 +65,6 @@ func TestAccEachKindImportsObjectsAsTasks(t *testing.T) {
 		expectTexts(s, id, "task 1", "task 2", "task 3", "task 4")
 		expectToBeMissed(s, tf, config(), object.Type, object.Label)
 	})
-}
-
-func TestAccFiltersOfTheGuidesLeaveOutHiddenFiles(t *testing.T) {
-	t.Parallel()
-	s := acctest.Start(t)
-	for object, filtered := range map[string]struct {
-		guide, filter string
-		hidden, shown []string
-	}{
-		storageType: {"local-files.md", `[^.].*`, []string{".DS_Store"}, []string{"1.jpg", "a.b.jpg"}},
-		"labelstudio_s3_storage": {"which-storage.md", `(?!(.*/)?[.]).*`,
-			[]string{".DS_Store", "sub/.DS_Store", ".git/config", "sub/.git/config"}, []string{"1.jpg", "sub/a.b.jpg", "a.b/1.jpg"}},
-	} {
-		t.Run(object, func(t *testing.T) {
-			s := s.In(t)
-			page, err := os.ReadFile("../../templates/guides/" + filtered.guide)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !strings.Contains(string(page), acctest.Quoted(filtered.filter)) {
-				t.Errorf("the guide does not show the filter %s", filtered.filter)
-			}
-			at := s.PlaceFor(acctest.ObjectOf(t, object).Kind())
-			for _, key := range slices.Concat(filtered.hidden, filtered.shown) {
-				at.Objects.Put(t, key, "a file")
-			}
-			project := s.NewProject()
-			s.Instance(object).Apply(acctest.Values{
-				"project": project, "regex_filter": filtered.filter, "recursive_scan": true, "use_blob_urls": true,
-				"sync_triggers": map[string]any{"v": "1"},
-			}.With(at.Fields)).Succeeds()
-			if tasks := s.Tasks(project); tasks != len(filtered.shown) {
-				t.Errorf("the project has %d tasks, want %d", tasks, len(filtered.shown))
-			}
-		})
-	}
 }
 
 func TestAccEachKindExportsAnnotationsAsObjects(t *testing.T) {

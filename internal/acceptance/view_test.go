@@ -46,7 +46,7 @@ func shownIn(s *acctest.Server, project, view int64) []string {
 func labeled(s *acctest.Server) (project, annotator int64) {
 	s.T.Helper()
 	project = s.NewProject()
-	s.Change(projectType, project, map[string]any{"label_config": `<View><Text name="text" value="$text"/><Choices name="quality" toName="text"><Choice value="good"/></Choices></View>`})
+	s.Change(projectType, project, map[string]any{"label_config": acctest.AnnotatedConfig})
 	s.Call(http.MethodPost, fmt.Sprintf("/api/projects/%d/import", project), []map[string]any{
 		{"name": "one", "text": "a cat", "n": 1}, {"name": "two", "text": "a dog", "n": 10}, {"name": "three", "text": "", "n": 2},
 	}, nil)
@@ -506,7 +506,7 @@ func TestAccViewColumnsAreThoseOfTheDataManager(t *testing.T) {
 		t.Error("the data as a whole is a column")
 	}
 	_, read = s.Provider(acctest.Values{}).Read("labelstudio_data_manager_columns", acctest.Values{"project": 987654321})
-	read.Fails("", "Can't list the columns of the Data Manager", "404")
+	read.Fails("project", "No project has this id", "project 987654321 does not exist on the server")
 }
 
 func TestAccViewErrorsNameCauseAndCure(t *testing.T) {

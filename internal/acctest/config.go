@@ -60,50 +60,37 @@ func (s *Server) Checking(body string) string { return s.ConfigWith("plan_checks
 // StorageIn is a storage of a project that is there already, as plans can only
 // check what they know. Its address is labelstudio_local_storage.<name>.
 func StorageIn(project int64, name, path string, settings ...string) string {
-	return fmt.Sprintf(`
-resource "labelstudio_local_storage" %q {
-  project = %d
-  path    = %q
-  %s
-}
-`, name, project, path, strings.Join(settings, "\n  "))
+	return blockIn(project, "labelstudio_local_storage", name, "path", path, settings)
 }
 
 // WebhookIn is a webhook of a project that is there already, whose receiver nobody calls.
 // Its address is labelstudio_webhook.<name>.
 func WebhookIn(project int64, name, url string, settings ...string) string {
-	return fmt.Sprintf(`
-resource "labelstudio_webhook" %q {
-  project   = %d
-  url       = %q
-  is_active = false
-  %s
-}
-`, name, project, url, strings.Join(settings, "\n  "))
+	return blockIn(project, "labelstudio_webhook", name, "url", url, append(settings, "is_active = false"))
 }
 
 // MLBackendIn is an ML backend of a project that is there already. Its address is
 // labelstudio_ml_backend.<name>.
 func MLBackendIn(project int64, name, url string, settings ...string) string {
-	return fmt.Sprintf(`
-resource "labelstudio_ml_backend" %q {
-  project = %d
-  url     = %q
-  %s
-}
-`, name, project, url, strings.Join(settings, "\n  "))
+	return blockIn(project, "labelstudio_ml_backend", name, "url", url, settings)
 }
 
 // ViewIn is a view of a project that is there already. Its address is
 // labelstudio_view.<name>.
 func ViewIn(project int64, name, title string, settings ...string) string {
+	return blockIn(project, "labelstudio_view", name, "title", title, settings)
+}
+
+// blockIn is an object of a project that is there already, with one attribute that is a
+// text.
+func blockIn(project int64, typeName, name, attribute, text string, settings []string) string {
 	return fmt.Sprintf(`
-resource "labelstudio_view" %q {
+resource %q %q {
   project = %d
-  title   = %q
+  %s = %q
   %s
 }
-`, name, project, title, strings.Join(settings, "\n  "))
+`, typeName, name, project, attribute, text, strings.Join(settings, "\n  "))
 }
 
 // written is a value as a configuration writes it.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -52,7 +53,7 @@ func (w *workspace) terraform(ctx context.Context, args ...string) (time.Duratio
 
 func (w *workspace) with(ctx context.Context, env []string, args ...string) (time.Duration, error) {
 	cmd := exec.CommandContext(ctx, "terraform", args...) //nolint:gosec // our arguments
-	cmd.Dir, cmd.Env = w.folder, append(w.env[:len(w.env):len(w.env)], env...)
+	cmd.Dir, cmd.Env = w.folder, slices.Concat(w.env, env)
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
 	start := time.Now()
@@ -65,11 +66,12 @@ func (w *workspace) with(ctx context.Context, env []string, args ...string) (tim
 func tail(text string) string { return text[max(0, len(text)-2000):] }
 
 // apply makes the objects of a configuration, or destroys those that it lacks.
-func (w *workspace) apply(ctx context.Context, config string) (time.Duration, error) {
+func (w *workspace) apply(ctx context.Context, config string) error {
 	if err := w.write(config); err != nil {
-		return 0, err
+		return err
 	}
-	return w.terraform(ctx, "apply", "-auto-approve", "-input=false")
+	_, err := w.terraform(ctx, "apply", "-auto-approve", "-input=false")
+	return err
 }
 
 // plan is a run that plans, and fails if there is anything to do.

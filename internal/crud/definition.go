@@ -45,6 +45,9 @@ type Definition struct {
 	// An object of another time is not the one of the state. Without such a time, that is
 	// an object of another parent, which the server must not let it change.
 	CreatedAt string
+	// Twin is the attribute by whose value the plan of a new object recognises one that an
+	// interrupted apply has created. It is empty if the plan finds that one in another way.
+	Twin string
 	// DisplayName names the attributes by which a person knows an object, the most
 	// telling first.
 	DisplayName []string

@@ -44,15 +44,22 @@ func (l *Lists) Plan(parent int64, in labelstudio.Collection, object labelstudio
 	return before
 }
 
-// Listed are the objects of the query, or none when the server can't list them.
-// It is for checks only: the list may be older than the walk's own changes.
-func (s Server) Listed(ctx context.Context, in labelstudio.Collection, query url.Values) []labelstudio.Object {
-	return s.Lists.checks.get(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) []labelstudio.Object {
-		objects, err := s.ListByID(ctx, in, query)
+// ListOnce are the objects that a function lists, which is called once for a key, or none if
+// it fails. It is for checks only: the list may be older than the walk's changes.
+func (l *Lists) ListOnce(ctx context.Context, key string, list func(context.Context) ([]labelstudio.Object, error)) []labelstudio.Object {
+	return l.checks.get(ctx, key, func(ctx context.Context) []labelstudio.Object {
+		objects, err := list(ctx)
 		if err != nil {
 			return nil
 		}
 		return objects
+	})
+}
+
+// Listed are the objects of the query, listed once. See [Lists.ListOnce].
+func (s Server) Listed(ctx context.Context, in labelstudio.Collection, query url.Values) []labelstudio.Object {
+	return s.Lists.ListOnce(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) ([]labelstudio.Object, error) {
+		return s.ListByID(ctx, in, query)
 	})
 }
 
@@ -61,14 +68,11 @@ func (s Server) Listed(ctx context.Context, in labelstudio.Collection, query url
 func (s Server) First(ctx context.Context, in labelstudio.Collection, query url.Values) (first labelstudio.Object, ok bool) {
 	query = maps.Clone(query)
 	query.Set("page_size", "1")
-	objects := s.Lists.checks.get(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) []labelstudio.Object {
+	objects := s.Lists.ListOnce(ctx, in.String()+"?"+query.Encode(), func(ctx context.Context) ([]labelstudio.Object, error) {
 		for found, err := range s.List(ctx, in, query) {
-			if err != nil {
-				return nil
-			}
-			return []labelstudio.Object{found}
+			return []labelstudio.Object{found}, err
 		}
-		return nil
+		return nil, nil
 	})
 	if len(objects) == 0 {
 		return nil, false
@@ -92,16 +96,4 @@ func (r *Resource) listed(ctx context.Context, state types.Object) (labelstudio.
 	})
 	object, found := objects[ID(state)]
 	return object, found && r.Server.Writes(r.Collection) == writes
-}
-
-// ListedColumns are the columns of a project's Data Manager, or none when the server can't
-// list them. It is for checks only, as Listed.
-func (s Server) ListedColumns(ctx context.Context, project int64) []labelstudio.Object {
-	return s.Lists.checks.get(ctx, fmt.Sprintf("columns of %d", project), func(ctx context.Context) []labelstudio.Object {
-		columns, err := s.Columns(ctx, project)
-		if err != nil {
-			return nil
-		}
-		return columns
-	})
 }

@@ -87,7 +87,8 @@ func (d *readOnlyDataSource) Read(ctx context.Context, req datasource.ReadReques
 	resp.Diagnostics.Append(resp.State.Set(ctx, found)...)
 }
 
-// JSONList is a list of objects as the field of a response.
-func JSONList(objects []labelstudio.Object) (json.RawMessage, error) {
-	return json.Marshal(append([]labelstudio.Object{}, objects...)) // [] if there are none
+// InField is an object whose only field is a list of objects.
+func InField(field string, objects []labelstudio.Object) (labelstudio.Object, error) {
+	list, err := json.Marshal(append([]labelstudio.Object{}, objects...)) // [] if there are none
+	return labelstudio.Object{field: list}, err
 }

@@ -30,6 +30,7 @@ var webhook = Definition{
 		{Name: "updated_at", Type: object.Time, Volatile: true},
 	},
 	CreatedAt: "date_joined",
+	Twin:      "url",
 	Parent:    "project",
 }
 

@@ -15,6 +15,13 @@ import (
 // changes what the configuration sets, and a destroy changes nothing.
 type Settings struct{ Resource }
 
+// SettingsExist is part of the documentation of settings.
+const SettingsExist = "The settings always exist. Creating the resource changes what the configuration sets, and leaves the rest. Destroying it changes nothing on the server: Terraform forgets the settings, and a warning says so. Manage them in one configuration alone: a second one would change them back."
+
+// SettingsID is the id of settings, which the server does not give them.
+var SettingsID = object.Attribute{Name: idName, Type: object.Int64, ReadOnly: true,
+	Description: "Id of the organization that the settings belong to."}
+
 // FindOrganization is the FindID of settings.
 const FindOrganization = "The id is that of the organization: `active_organization` in the data source `labelstudio_current_user`."
 

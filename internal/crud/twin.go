@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"net/url"
+	"maps"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -12,17 +12,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
-// WarnOfTwin warns of the newest object in the list of the query that has the same value
-// of an attribute as the planned one. An apply that was killed or lost the connection may
-// have created it, and it is not in the state.
-func (r *Resource) WarnOfTwin(ctx context.Context, plan types.Object, query url.Values, attribute string, diags *diag.Diagnostics) {
-	planned := plan.Attributes()[attribute]
-	if !r.Server.MayCheck() || planned == nil || planned.IsUnknown() {
+// warnOfTwin warns of the newest object that has the same value of the attribute Twin as
+// the new one of the plan. An apply that was killed or lost the connection may have
+// created it, and it is not in the state. The server accepts both.
+func (r *Resource) warnOfTwin(ctx context.Context, plan types.Object, diags *diag.Diagnostics) {
+	newParent := r.Parent != "" && object.Int64Of(plan.Attributes()[r.Parent]) == 0 // it has no objects yet
+	if !r.Server.MayCheck() || newParent || labelstudio.Strip(object.StringOf(plan.Attributes()[r.Twin])) == "" {
 		return
 	}
-	criteria := r.Table.PartialBody(plan, attribute)
+	criteria := r.Table.PartialBody(plan, r.Twin)
+	query := r.query(plan, r.Filters...)
+	maps.Copy(query, r.Collection.Include(idName, r.Twin, r.CreatedAt))
 	listed := slices.Clone(r.Server.Listed(ctx, r.Collection, query)) // which others share
 	twins := slices.DeleteFunc(listed, func(other labelstudio.Object) bool {
 		return !r.Table.Matches(criteria, other) || r.Server.HasCreated(r.Collection, other.ID())
@@ -36,7 +39,7 @@ func (r *Resource) WarnOfTwin(ctx context.Context, plan types.Object, query url.
 		when = ", created at " + created
 	}
 	// Terraform shows only the first of warnings with equal summaries.
-	diags.AddAttributeWarning(path.Root(attribute), fmt.Sprintf("The %s %d has this %s", r.Label, twin.ID(), attribute),
+	diags.AddAttributeWarning(path.Root(r.Twin), fmt.Sprintf("The %s %d has this %s", r.Label, twin.ID(), r.Twin),
 		fmt.Sprintf("The server has the %s with the same %s%s. If an apply that was interrupted has made it, don't create a second one: "+
-			"terraform import %s.<name> %d. If it is somebody else's, the two can live side by side.", r.Name(twin.ID()), attribute, when, r.TypeName, twin.ID()))
+			"terraform import %s.<name> %d. If it is somebody else's, the two can live side by side.", r.Name(twin.ID()), r.Twin, when, r.TypeName, twin.ID()))
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -20,15 +19,18 @@ func TestAPlanNamesTheNewestTwin(t *testing.T) {
 	const listed = `[{"id":5,"url":"http://a"},{"id":7,"url":"http://a","date_joined":"2026-01-01T00:00:00Z"},{"id":6,"url":"http://a"},{"id":8,"url":"http://b"}]`
 	for name, test := range map[string]struct {
 		planned  types.String
+		project  types.Int64
 		checks   bool
 		requests int
 		twin     int // its id, 0 if there is no warning
 	}{
-		"the same":         {types.StringValue("http://a"), true, 1, 7},
-		"another spelling": {types.StringValue(" http://a "), true, 1, 7},
-		"another value":    {types.StringValue("http://c"), true, 1, 0},
-		"unknown":          {types.StringUnknown(), true, 0, 0},
-		"no checks":        {types.StringValue("http://a"), false, 0, 0},
+		"the same":         {types.StringValue("http://a"), types.Int64Value(1), true, 1, 7},
+		"another spelling": {types.StringValue(" http://a "), types.Int64Value(1), true, 1, 7},
+		"another value":    {types.StringValue("http://c"), types.Int64Value(1), true, 1, 0},
+		"blank":            {types.StringValue(" "), types.Int64Value(1), true, 0, 0},
+		"unknown":          {types.StringUnknown(), types.Int64Value(1), true, 0, 0},
+		"a new project":    {types.StringValue("http://a"), types.Int64Unknown(), true, 0, 0},
+		"no checks":        {types.StringValue("http://a"), types.Int64Value(1), false, 0, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -46,9 +48,10 @@ func TestAPlanNamesTheNewestTwin(t *testing.T) {
 			var diags diag.Diagnostics
 			state := stateOf(t, stored())
 			diags.Append(state.SetAttribute(t.Context(), path.Root("url"), test.planned)...)
+			diags.Append(state.SetAttribute(t.Context(), path.Root("project"), test.project)...)
 			plan := Decode(t.Context(), state, &diags)
 			resource := Resource{webhook, Server{Client: client, PlanChecks: test.checks, Lists: &Lists{}, Probe: &Probe{}}}
-			resource.WarnOfTwin(t.Context(), plan, url.Values{}, "url", &diags)
+			resource.warnOfTwin(t.Context(), plan, &diags)
 			if requests != test.requests || diags.HasError() || len(diags) > 0 != (test.twin > 0) {
 				t.Fatalf("got %v after %d requests", diags, requests)
 			}

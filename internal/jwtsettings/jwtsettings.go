@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
@@ -30,14 +29,13 @@ var Definition = crud.Definition{
 			"**Switching off a kind of token locks out everybody who uses it**, at once: people, scripts, and other Terraform configurations. " +
 			"A plan that would switch off the kind of token in `api_key` is refused, because the provider would lock itself out. " +
 			"ML backends get the legacy token of the user who created the project: while legacy tokens are off, those that call Label Studio fail.\n\n" +
-			"The settings always exist. Creating the resource changes what the configuration sets, and leaves the rest. Destroying it changes nothing on the server: Terraform forgets the settings, and a warning says so. Manage them in one configuration alone: a second one would change them back.",
+			crud.SettingsExist,
 		DataSource:   "Which tokens the API accepts from the users of the organization of the API key's user.",
 		ListResource: "The API token policy of the organization",
 	},
 	Collection: labelstudio.JWTSettings,
 	Table: object.Table{
-		{Name: "id", Type: object.Int64, ReadOnly: true,
-			Description: "Id of the organization that the settings belong to."},
+		crud.SettingsID,
 		{Name: personal, Type: object.Bool, Computed: true,
 			Description: "Whether personal access tokens are accepted (\"Personal Access Tokens\")."},
 		{Name: legacy, Type: object.Bool, Computed: true,
@@ -65,9 +63,8 @@ func (r *jwtSettings) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	if inUse == labelstudio.LegacyToken {
 		attribute, other = legacy, labelstudio.PersonalAccessToken
 	}
-	plan := crud.Decode(ctx, req.Plan, &resp.Diagnostics)
-	enabled, ok := plan.Attributes()[attribute].(basetypes.BoolValue)
-	if inUse == "" || !ok || enabled.IsUnknown() || enabled.IsNull() || enabled.ValueBool() {
+	enabled := crud.Decode(ctx, req.Plan, &resp.Diagnostics).Attributes()[attribute]
+	if inUse == "" || resp.Diagnostics.HasError() || enabled.IsNull() || enabled.IsUnknown() || object.BoolOf(enabled) {
 		return
 	}
 	resp.Diagnostics.AddAttributeError(path.Root(attribute), "The provider would lock itself out",

@@ -11,20 +11,20 @@ import (
 // Collection is where the API keeps the objects of one type. The slashes are
 // the server's: the response to a wrong one is an HTML page of a 404.
 type Collection struct {
-	list, item string                          // item holds %d for the id
-	settings   bool                            // one object of each organization, at list and at item
-	change     string                          // the method of a change, PATCH if it is empty
-	writes     holding                         // how a create or delete holds the lock of writes
-	lookup     func(map[string]any) url.Values // the query that lists what a create with this body has made
+	list, item string // item holds %d for the id
+	settings   bool   // one object of each organization, at list and at item
+	change     string // the method of a change, PATCH if it is empty
 
-	createsAlone bool  // a create holds the lock of writes alone, whatever writes says
-	createsFail  []int // the statuses of a create that may have failed after the server made the object
-	readsWrite   bool  // the server writes an object when it reads it, see read_locks.go
-	project      int64 // that an object belongs to, see In
-	undated      bool  // the server does not say when an object was created
+	createsAlone bool                            // no other write runs beside a create
+	deletesAlone bool                            // no other write runs beside a delete
+	createsFail  []int                           // the statuses of a create that may have failed after the server made the object
+	lookup       func(map[string]any) url.Values // the query that lists what a create with this body has made
+	undated      bool                            // the server does not say when an object was created
+	readsWrite   bool                            // the server writes an object when it reads it, see read_locks.go
+	project      int64                           // that an object belongs to, see In
 
-	// fields tells that a GET takes the names of the fields to include, and that the
-	// list takes ids. See Client.GetFields.
+	// fields tells that a GET takes the names of the fields to include, see Include, and
+	// that the list takes ids, see Client.GetFields.
 	fields bool
 }
 
@@ -36,9 +36,10 @@ type Collection struct {
 // parallel deletes they stay disconnected until the server is restarted: it then
 // counts and exports no annotations.
 var Projects = Collection{
-	list:   "api/projects/",
-	item:   "api/projects/%d/",
-	writes: exclusive,
+	list:         "api/projects/",
+	item:         "api/projects/%d/",
+	createsAlone: true,
+	deletesAlone: true,
 	lookup: func(body map[string]any) url.Values {
 		query := url.Values{"ordering": {"-id"}}
 		if title, ok := body["title"].(string); ok {
@@ -62,7 +63,6 @@ func ImportStorages(kind string) Collection {
 	return Collection{
 		list:   "api/storages/" + kind + "/",
 		item:   "api/storages/" + kind + "/%d",
-		writes: shared,
 		lookup: inProjectOf,
 	}
 }
@@ -72,7 +72,6 @@ func ExportStorages(kind string) Collection {
 	return Collection{
 		list:   "api/storages/export/" + kind,
 		item:   "api/storages/export/" + kind + "/%d",
-		writes: shared,
 		lookup: inProjectOf,
 	}
 }
@@ -81,7 +80,6 @@ func ExportStorages(kind string) Collection {
 var Webhooks = Collection{
 	list:   "api/webhooks/",
 	item:   "api/webhooks/%d/",
-	writes: shared,
 	lookup: inProjectOf,
 }
 
@@ -92,25 +90,16 @@ var Webhooks = Collection{
 var MLBackends = Collection{
 	list:         "api/ml/",
 	item:         "api/ml/%d",
-	writes:       shared,
-	lookup:       inProjectOf,
 	createsAlone: true,
+	lookup:       inProjectOf,
 	createsFail:  []int{http.StatusForbidden, http.StatusInternalServerError},
 	readsWrite:   true,
-}
-
-// In is the collection for requests about an object of the project. It is needed only
-// where reads write: requests in one project then wait for each other.
-func (c Collection) In(project int64) Collection {
-	c.project = project
-	return c
 }
 
 // Views is the collection of the tabs of the Data Manager, of all projects.
 var Views = Collection{
 	list:    "api/dm/views/",
 	item:    "api/dm/views/%d/",
-	writes:  shared,
 	lookup:  inProjectOf,
 	undated: true,
 }
@@ -125,7 +114,7 @@ var (
 )
 
 func settingsAt(path, change string) Collection {
-	return Collection{list: path, item: path, settings: true, change: change, writes: shared}
+	return Collection{list: path, item: path, settings: true, change: change}
 }
 
 // InProject is the query that lists the objects of a project.
@@ -138,6 +127,22 @@ func InProject(project int64) url.Values {
 func inProjectOf(body map[string]any) url.Values {
 	project, _ := body["project"].(int64)
 	return InProject(project)
+}
+
+// In is the collection for requests about an object of the project. It is needed only
+// where reads write: requests in one project then wait for each other.
+func (c Collection) In(project int64) Collection {
+	c.project = project
+	return c
+}
+
+// Include is the query for the named fields of objects, nil where the server always
+// responds with all of them.
+func (c Collection) Include(fields ...string) url.Values {
+	if !c.fields {
+		return nil
+	}
+	return url.Values{"include": {strings.Join(fields, ",")}}
 }
 
 // Action is the path of something that the collection does, such as "validate"

@@ -17,11 +17,7 @@ import (
 // A create that is under way when ctx ends has some seconds to finish: one whose id
 // nobody learns leaves an orphan behind.
 func (c *Client) Create(ctx context.Context, in Collection, body map[string]any, same func(Object) bool) (Object, error) {
-	how := in.writes
-	if in.createsAlone {
-		how = exclusive
-	}
-	release, err := c.writes.acquire(ctx, how, http.MethodPost, in.list)
+	release, err := c.writes.acquire(ctx, held(in.createsAlone), http.MethodPost, in.list)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,6 @@ func Exports(project int64) Collection {
 	return Collection{
 		list:   list,
 		item:   list + "%d",
-		writes: shared,
 		lookup: func(map[string]any) url.Values { return nil },
 	}
 }

@@ -22,10 +22,10 @@ const gathering = 3 * time.Millisecond
 // one. An object that the list lacks is asked for alone, because only that response
 // proves that it is gone.
 func (c *Client) GetFields(ctx context.Context, in Collection, id int64, fields []string) (Object, error) {
-	if !in.fields {
+	query := in.Include(fields...)
+	if query == nil {
 		return c.Get(ctx, in, id)
 	}
-	query := url.Values{"include": {strings.Join(fields, ",")}}
 	key := in.list + "?" + query.Encode()
 	result, alone := c.reads.begin(key, id)
 	if alone {

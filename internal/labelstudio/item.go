@@ -42,7 +42,7 @@ func (c *Client) Update(ctx context.Context, in Collection, id int64, body map[s
 // Delete makes sure that an object is gone. One that is missing is no error: after
 // a lost response the request is repeated, and then finds nothing.
 func (c *Client) Delete(ctx context.Context, in Collection, id int64) error {
-	release, err := c.lockWrite(ctx, in, in.writes, http.MethodDelete, in.itemPath(id))
+	release, err := c.lockWrite(ctx, in, held(in.deletesAlone), http.MethodDelete, in.itemPath(id))
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,14 @@ const (
 	exclusive holding = 1 << 20
 )
 
+// held is how a request holds a lock: alone, or together with others.
+func held(alone bool) holding {
+	if alone {
+		return exclusive
+	}
+	return shared
+}
+
 // lock is a read-write lock. Unlike with sync.RWMutex, a wait for it ends with its
 // context. Callers get it in the order in which they ask for it.
 type lock struct{ semaphore *semaphore.Weighted }

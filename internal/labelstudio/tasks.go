@@ -14,7 +14,7 @@ import (
 )
 
 // Tasks is the collection of tasks. [Client.FindTasks] lists them.
-var Tasks = Collection{list: "api/tasks/", item: "api/tasks/%d/", writes: shared}
+var Tasks = Collection{list: "api/tasks/", item: "api/tasks/%d/"}
 
 // TaskFilter is a condition on tasks, in the form of the data manager.
 type TaskFilter struct {

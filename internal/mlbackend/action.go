@@ -61,15 +61,15 @@ func (a *trainAction) Invoke(ctx context.Context, req action.InvokeRequest, resp
 		return
 	}
 	if state := backend.Text("state"); state != connected {
-		resp.Diagnostics.AddError(cantTrain, fmt.Sprintf("%s at %s is not connected: Label Studio called it and says %q. %s\n\nStart the backend, check that the Label Studio server reaches it, and try again.",
-			name, backend.Text(url), backend.Text("readable_state"), backend.Text("error_message")))
+		resp.Diagnostics.AddError(cantTrain, fmt.Sprintf("%s is not connected: Label Studio called it and says %q. %s\n\nStart the backend, check that the Label Studio server reaches it, and try again.",
+			name, backend.Text("readable_state"), backend.Text("error_message")))
 		return
 	}
 	if err := a.server.PostItem(ctx, a.Collection.In(backend.Int(project)), id.ValueInt64(), "train"); err != nil {
 		a.addError(resp, cantTrain, name, err)
 		return
 	}
-	resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("%s: Label Studio has sent START_TRAINING to %s", name, webhookURL(backend.Text(url)))})
+	resp.SendProgress(action.InvokeProgressEvent{Message: name + ": Label Studio has sent START_TRAINING to <url>/webhook"})
 }
 
 // addError adds an error of a request. The configuration of the action has no attribute

@@ -118,6 +118,7 @@ var Definition = crud.Definition{
 			"Null if Label Studio created none, because one with this address was there before, or because it refuses the address. Don't manage it as a `labelstudio_webhook`, too.",
 	}},
 	CreatedAt:      createdAt,
+	Twin:           url,
 	DisplayName:    []string{title, url},
 	NonFieldErrors: url,
 	Parent:         project,

@@ -33,13 +33,7 @@ func (r *mlBackendResource) ModifyPlan(ctx context.Context, req resource.ModifyP
 	}
 	refuseCredentials(plan, config, state, &resp.Diagnostics)
 	refuseVersion(plan, config, state, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if state.IsNull() {
-		if of := object.Int64Of(plan.Attributes()[project]); of != 0 {
-			r.WarnOfTwin(ctx, plan, labelstudio.InProject(of), url, &resp.Diagnostics)
-		}
+	if state.IsNull() || resp.Diagnostics.HasError() {
 		return
 	}
 	plan = object.With(plan, webhookID, state.Attributes()[webhookID])

@@ -81,8 +81,8 @@ func (r *mlBackendResource) moveWebhook(ctx context.Context, before, after types
 	}
 	if err != nil {
 		diags.AddAttributeError(path.Root(webhookID), "Can't change the webhook of the ML backend",
-			fmt.Sprintf("%s has its new url, but its webhook %d still calls the old one, and the next apply does not change that. Set its Payload URL to %s on the page \"Webhooks\" of the project's settings.\n\n%s",
-				r.Name(crud.ID(after)), object.Int64Of(before.Attributes()[webhookID]), webhookURLOf(after), crud.WithAdvice(err)))
+			fmt.Sprintf("%s has its new url, but its webhook %d still calls the old one, and the next apply does not change that. Set its Payload URL to <url>/webhook on the page \"Webhooks\" of the project's settings.\n\n%s",
+				r.Name(crud.ID(after)), object.Int64Of(before.Attributes()[webhookID]), crud.WithAdvice(err)))
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -78,15 +77,4 @@ func (r *projectResource) checkUse(ctx context.Context, plan, state types.Object
 	if len(detail) > 0 {
 		warn("The new label_config of %s does not fit the data of its tasks", strings.Join(detail, " "))
 	}
-}
-
-// checkTwin warns of a project with the title of the new one.
-func (r *projectResource) checkTwin(ctx context.Context, plan types.Object, diags *diag.Diagnostics) {
-	planned := strings.TrimSpace(object.StringOf(plan.Attributes()[title]))
-	if planned == "" {
-		return
-	}
-	// Without include the server counts tasks and annotations, which takes long.
-	query := url.Values{"title": {planned}, "ordering": {"-id"}, "include": {"id,title,created_at"}}
-	r.WarnOfTwin(ctx, plan, query, title, diags)
 }

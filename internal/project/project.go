@@ -148,6 +148,7 @@ var Definition = crud.Definition{
 	},
 	LocalDefaults: map[string]attr.Value{forceDestroy: types.BoolValue(false)},
 	CreatedAt:     createdAt,
+	Twin:          title,
 	DisplayName:   []string{title},
 	Lookup:        []string{title},
 	Filters:       []string{title}, // the server finds titles that contain the text

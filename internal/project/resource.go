@@ -52,7 +52,6 @@ func (r *projectResource) check(ctx context.Context, req resource.ModifyPlanRequ
 		r.checkDestroy(ctx, state, &resp.Diagnostics)
 	case state.IsNull():
 		r.checkLabelConfig(ctx, labelstudio.Projects.Action("validate"), plan, &resp.Diagnostics)
-		r.checkTwin(ctx, plan, &resp.Diagnostics)
 	case object.Same(plan.Attributes()[labelConfig], state.Attributes()[labelConfig]):
 	case r.checkLabelConfig(ctx, labelstudio.Projects.ItemAction(crud.ID(state), "validate"), plan, &resp.Diagnostics):
 		r.checkUse(ctx, plan, state, &resp.Diagnostics)

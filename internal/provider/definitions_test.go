@@ -51,6 +51,9 @@ func TestDefinitionsAreComplete(t *testing.T) {
 			if d.Parent != "" {
 				named = append(named, d.Parent)
 			}
+			if d.Twin != "" {
+				named = append(named, d.Twin)
+			}
 			for _, name := range named {
 				if !slices.Contains(d.Table.Names(), name) {
 					t.Errorf("the table has no attribute %q", name)
@@ -234,7 +237,7 @@ func TestAMessageGetsItsAdviceOnTheObjectsThatItIsAbout(t *testing.T) {
 	for _, row := range known {
 		t.Run(row.message, func(t *testing.T) {
 			t.Parallel()
-			for _, d := range definitions() {
+			for _, d := range slices.Concat(definitions(), organizationSettings()) {
 				name := strings.TrimPrefix(d.TypeName, crud.ProviderName+"_")
 				detail, attribute := d.Explain(row.message)
 				_, advice, _ := strings.Cut(detail, "\n\n")

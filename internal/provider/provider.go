@@ -69,17 +69,17 @@ func organizationSettings() []crud.Definition {
 
 // readOnly describes the data sources of what no resource manages.
 func readOnly() []crud.ReadOnly {
-	return []crud.ReadOnly{server.DataSource, user.Current, user.Users, project.Summary, storage.Storages, storage.Types}
+	return []crud.ReadOnly{server.DataSource, user.Current, user.Users, project.Summary, view.Columns, storage.Storages, storage.Types}
 }
 
 // Resources are crud.NewResource of a definition, or an object's own resource.
 func (p *labelStudioProvider) Resources(context.Context) []func() resource.Resource {
-	return append(storage.Resources(), project.NewResource, view.NewResource, webhook.NewResource, mlbackend.NewResource,
+	return append(storage.Resources(), project.NewResource, view.NewResource, crud.NewResource(webhook.Definition), mlbackend.NewResource,
 		jwtsettings.NewResource, crud.NewSettings(sessionpolicy.Definition))
 }
 
 func (p *labelStudioProvider) DataSources(context.Context) []func() datasource.DataSource {
-	sources := []func() datasource.DataSource{view.NewColumnsDataSource}
+	var sources []func() datasource.DataSource
 	for _, definition := range definitions() {
 		sources = append(sources, crud.NewDataSource(definition), crud.NewPluralDataSource(definition))
 	}

@@ -22,14 +22,13 @@ var Definition = crud.Definition{
 	Label:    "session policy",
 	Descriptions: crud.Descriptions{
 		Resource: "When the users of the organization have to log in to the user interface again. Tokens, and with them Terraform, are not affected. The user interface does not show these settings.\n\n" +
-			"The settings always exist. Creating the resource changes what the configuration sets, and leaves the rest. Destroying it changes nothing on the server: Terraform forgets the settings, and a warning says so. Manage them in one configuration alone: a second one would change them back.",
+			crud.SettingsExist,
 		DataSource:   "When the users of the organization of the API key's user have to log in to the user interface again.",
 		ListResource: "The session policy of the organization",
 	},
 	Collection: labelstudio.SessionPolicy,
 	Table: object.Table{
-		{Name: "id", Type: object.Int64, ReadOnly: true,
-			Description: "Id of the organization that the settings belong to."},
+		crud.SettingsID,
 		{Name: "max_session_age", Type: object.Int64, Computed: true, Validators: minutes,
 			Description: "Minutes after which a user has to log in again, at least 1. A new organization has 11520, which is 8 days."},
 		{Name: "max_time_between_activity", Type: object.Int64, Computed: true, Validators: minutes,

@@ -42,7 +42,7 @@ var cloudImport = object.Table{prefix, keyFilter, recursiveScan, useBlobURLs, pr
 var inCloud = finding{
 	names:    directory,
 	lookup:   "The server adds a slash to prefix: \"im\" does not find \"images/1.jpg\". Keys with further slashes are only found with recursive_scan = true, and regex_filter is compared with the whole key.",
-	filtered: func(key string) string { return key },
+	compared: func(key string) string { return key },
 	visible:  `regex_filter = "(?!(.*/)?[.]).*" leaves out everything whose name begins with a dot, and what is in such directories.`,
 }
 

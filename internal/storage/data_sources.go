@@ -61,8 +61,7 @@ func ofProject(ctx context.Context, server crud.Server, project int64) (labelstu
 			storages = append(storages, storage)
 		}
 	}
-	list, err := crud.JSONList(storages)
-	return labelstudio.Object{"storages": list}, err
+	return crud.InField("storages", storages)
 }
 
 // serviceAttributes describe a service in a list of the server's.

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/storagesync"
 )
 
@@ -24,14 +23,14 @@ func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesy
 	if !r.breaks || !last.Completed() || response.Int(lastSyncCount.Name) > 0 || last.Notes.TasksExisted > 0 {
 		return
 	}
-	filtered := object.StringOf(stored.Attributes()[regexFilter]) != ""
+	hasFilter := filterOf(stored) != ""
 	on := r.within
-	if filtered {
+	if hasFilter {
 		on = regexFilter
 	}
 	var detail strings.Builder
 	fmt.Fprintf(&detail, "The sync of %s succeeded but found nothing to import. ", r.Name(storage.ID))
-	files, known := r.preview(ctx, r.Server.Client, r.Table.CreateBody(stored, config))
+	files, known := r.filesBelow(ctx, r.Table.CreateBody(stored, config))
 	switch {
 	case !known:
 	case len(files) == 0:
@@ -40,7 +39,7 @@ func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesy
 		fmt.Fprintf(&detail, "Without regex_filter, and with subdirectories, the server finds for example: %s. ", examples(files))
 	}
 	detail.WriteString(r.lookup)
-	if filtered {
+	if hasFilter {
 		detail.WriteString(filterMatching)
 	}
 	diags.AddAttributeWarning(path.Root(on), "Sync of the storage found nothing", detail.String())
@@ -49,12 +48,12 @@ func (r *storageResource) warnOfEmptiness(ctx context.Context, storage storagesy
 // filterMatching says how the server compares the filter.
 const filterMatching = ` regex_filter has to match from the start, and is case-sensitive: "jpg" finds nothing, ".*\.jpg" finds pictures.`
 
-// preview names some files in and below the place of the storage, without the filter,
+// filesBelow names some files in and below the place of the storage, without the filter,
 // if the server can list them. The request saves nothing.
-func (k kind) preview(ctx context.Context, server *labelstudio.Client, settings map[string]any) (files []string, known bool) {
-	listing := k.listing(settings)
+func (r *storageResource) filesBelow(ctx context.Context, settings map[string]any) (files []string, known bool) {
+	listing := r.listing(settings)
 	listing.Body[regexFilter], listing.Body[recursiveScan.Name], listing.Body["limit"] = nil, true, mostShown
-	listed, err := server.Post(ctx, listing.Path, listing.Body)
+	listed, err := r.Server.Post(ctx, listing.Path, listing.Body)
 	if err != nil {
 		return nil, false
 	}

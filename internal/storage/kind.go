@@ -49,9 +49,9 @@ type finding struct {
 	names func(place string) string
 	// lookup tells which files a sync finds.
 	lookup string
-	// filtered returns the part of a file's name that regex_filter is compared with. It
+	// compared returns the part of a file's name that regex_filter is compared with. It
 	// is nil if the storage has no filter; the server can't list the files then, either.
-	filtered func(name string) string
+	compared func(name string) string
 	// visible tells how to leave out hidden files.
 	visible string
 }

@@ -22,7 +22,7 @@ var local = kind{
 	finding: finding{
 		names:    directory,
 		lookup:   "path has to be a directory, not a file. Subdirectories are only looked into with recursive_scan = true, and regex_filter is compared with the name of the file alone.",
-		filtered: fileName,
+		compared: fileName,
 		visible:  `regex_filter = "[^.].*" leaves out files whose names begin with a dot. It does not leave out hidden directories, because it is compared with the name of the file alone: move those out of path, or set recursive_scan = false.`,
 	},
 	attributes: object.Table{localPath, fileNameFilter, recursiveScan, useBlobURLs},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -52,7 +51,7 @@ func (r *storageResource) check(ctx context.Context, plan, config, state types.O
 // is new: the server validates a storage in any project alike, and saves nothing. It
 // reports false if there is none.
 func (r *storageResource) borrowProject(ctx context.Context, body map[string]any) bool {
-	some, ok := r.Server.First(ctx, labelstudio.Projects, url.Values{"include": {"id"}})
+	some, ok := r.Server.First(ctx, labelstudio.Projects, labelstudio.Projects.Include("id"))
 	body[project.Name] = some.ID()
 	return ok
 }

@@ -28,7 +28,7 @@ const mostPreviewed = 1000
 // way. A storage without sync_triggers may be there only to let the server serve the files
 // of its place, and then it does not matter what an import would take.
 func (r *storageResource) previewed(plan, state types.Object) bool {
-	return r.filtered != nil && asksForSync(plan) && (state.IsNull() || slices.ContainsFunc(r.Table.Changed(plan, state), func(name string) bool {
+	return r.compared != nil && asksForSync(plan) && (state.IsNull() || slices.ContainsFunc(r.Table.Changed(plan, state), func(name string) bool {
 		return r.locates(name) || slices.Contains([]string{regexFilter, recursiveScan.Name, useBlobURLs.Name}, name)
 	}))
 }
@@ -131,7 +131,7 @@ func (k kind) take(filter string, names []string) (taken []string, known bool) {
 	if err != nil || unlikePython.MatchString(filter) || unicodeInPython.MatchString(filter) && slices.ContainsFunc(names, beyondASCII) {
 		return nil, false
 	}
-	return filesThat(names, func(name string) bool { return pattern.MatchString(k.filtered(name)) }), true
+	return filesThat(names, func(name string) bool { return pattern.MatchString(k.compared(name)) }), true
 }
 
 var (

@@ -59,7 +59,6 @@ var Users = crud.ReadOnly{
 		if err != nil {
 			return nil, err
 		}
-		list, err := crud.JSONList(users)
-		return labelstudio.Object{"users": list}, err
+		return crud.InField("users", users)
 	},
 }

@@ -3,85 +3,47 @@ package view
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
-
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudio"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
 // columnAttributes are those of a column of the Data Manager.
 var columnAttributes = object.Table{
-	{Name: "id", Type: object.String, ReadOnly: true,
+	{Name: "id", Type: object.String,
 		Description: "Id of the column, as a view refers to it: `tasks:<column>`, or `tasks:data.<key>` for data of the tasks."},
-	{Name: title, Type: object.String, ReadOnly: true,
+	{Name: title, Type: object.String,
 		Description: "Title of the column in the Data Manager."},
-	{Name: columnType, Type: object.String, ReadOnly: true,
+	{Name: columnType, Type: object.String,
 		Description: "Type of the column, which filters of it have to have. It is `Unknown` for data that the labeling configuration does not refer to."},
-	{Name: "target", Type: object.String, ReadOnly: true,
+	{Name: "target", Type: object.String,
 		Description: "What the column is of: `tasks`."},
-	{Name: "help", Type: object.String, ReadOnly: true,
+	{Name: "help", Type: object.String,
 		Description: "What the column shows. Columns of data have no such text."},
 	{Name: "visibility_defaults", Type: object.Nested(object.Table{
-		{Name: "explore", Type: object.Bool, ReadOnly: true,
+		{Name: "explore", Type: object.Bool,
 			Description: "Whether the list of tasks shows it."},
-		{Name: "labeling", Type: object.Bool, ReadOnly: true,
+		{Name: "labeling", Type: object.Bool,
 			Description: "Whether the list beside the labeling editor shows it."},
-	}), ReadOnly: true,
+	}),
 		Description: "Whether a tab that somebody adds in the user interface shows the column at first."},
 }
 
-// columnsDataSource is the data source labelstudio_data_manager_columns.
-type columnsDataSource struct{ server crud.Server }
-
-// NewColumnsDataSource is the data source labelstudio_data_manager_columns.
-func NewColumnsDataSource() datasource.DataSource { return &columnsDataSource{} }
-
-var _ datasource.DataSourceWithConfigure = (*columnsDataSource)(nil)
-
-// Metadata implements [datasource.DataSource].
-func (d *columnsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = crud.ProviderName + "_data_manager_columns"
-}
-
-// Schema implements [datasource.DataSource].
-func (d *columnsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "The columns of a project's Data Manager, which `labelstudio_view` filters, orders and hides. Columns of data come from the labeling configuration and from imported tasks.",
-		Attributes: map[string]schema.Attribute{
-			project: schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the project."},
-			"columns": schema.ListNestedAttribute{
-				Computed:            true,
-				MarkdownDescription: "The columns, as the server orders them.",
-				NestedObject:        schema.NestedAttributeObject{Attributes: columnAttributes.DataSourceAttributes()},
-			},
-		},
-	}
-}
-
-// Configure implements [datasource.DataSourceWithConfigure].
-func (d *columnsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	crud.Configure(req.ProviderData, &d.server, &resp.Diagnostics)
-}
-
-// Read implements [datasource.DataSource].
-func (d *columnsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var of types.Int64
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(project), &of)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	found, err := d.server.Columns(ctx, of.ValueInt64())
-	columns := make([]types.Object, len(found))
-	for i := 0; i < len(found) && err == nil; i++ {
-		columns[i], err = columnAttributes.ObjectFrom(found[i])
-	}
-	if err != nil {
-		Definition.AddError(&resp.Diagnostics, "Can't list the columns of the Data Manager", err)
-		return
-	}
-	resp.State.Raw = req.Config.Raw
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("columns"), columns)...)
+// Columns describes the data source labelstudio_data_manager_columns.
+var Columns = crud.ReadOnly{
+	TypeName:    crud.ProviderName + "_data_manager_columns",
+	Label:       "columns of the Data Manager",
+	Description: "The columns of a project's Data Manager, which `labelstudio_view` filters, orders and hides. Columns of data come from the labeling configuration and from imported tasks.",
+	Parent:      project,
+	Table: object.Table{
+		{Name: project, Type: object.Int64, Description: "Id of the project."},
+		{Name: "columns", Type: object.List(object.Nested(columnAttributes)), Description: "The columns, as the server orders them."},
+	},
+	Get: func(ctx context.Context, server crud.Server, project int64) (labelstudio.Object, error) {
+		columns, err := server.Columns(ctx, project)
+		if err != nil {
+			return nil, err
+		}
+		return crud.InField("columns", columns)
+	},
 }

@@ -34,13 +34,9 @@ func (r *viewResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	plan, state := crud.Decode(ctx, resp.Plan, &resp.Diagnostics), crud.Decode(ctx, req.State, &resp.Diagnostics)
 	of := object.Int64Of(plan.Attributes()[project])
-	if of == 0 || !r.Server.PlanChecks || resp.Diagnostics.HasError() {
-		return
+	if of != 0 && r.Server.MayCheck() && !resp.Diagnostics.HasError() {
+		r.checkColumns(ctx, of, plan, state, &resp.Diagnostics)
 	}
-	if state.IsNull() {
-		r.WarnOfTwin(ctx, plan, labelstudio.InProject(of), title, &resp.Diagnostics)
-	}
-	r.checkColumns(ctx, of, plan, state, &resp.Diagnostics)
 }
 
 // checkColumns warns of new and changed attributes that name columns which the project
@@ -56,7 +52,10 @@ func (r *viewResource) checkColumns(ctx context.Context, of int64, plan, state t
 		return
 	}
 	known := map[string]string{} // the types by id
-	for _, column := range r.Server.ListedColumns(ctx, of) {
+	columns := r.Server.Lists.ListOnce(ctx, fmt.Sprintf("columns of %d", of), func(ctx context.Context) ([]labelstudio.Object, error) {
+		return r.Server.Columns(ctx, of)
+	})
+	for _, column := range columns {
 		known[column.Text("id")] = column.Text("type")
 	}
 	if len(known) == 0 {

@@ -129,6 +129,7 @@ var Definition = crud.Definition{
 	},
 	Collection:  labelstudio.Views,
 	Table:       attributes,
+	Twin:        title,
 	DisplayName: []string{title},
 	Parent:      project,
 	Lookup:      []string{title},

@@ -83,6 +83,7 @@ var Definition = crud.Definition{
 	Collection:  labelstudio.Webhooks,
 	Table:       attributes,
 	CreatedAt:   createdAt,
+	Twin:        url, // the server would call it beside the new one
 	DisplayName: []string{url},
 	Parent:      project,
 	Lookup:      []string{url},
