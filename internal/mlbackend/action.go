@@ -69,7 +69,7 @@ func (a *trainAction) Invoke(ctx context.Context, req action.InvokeRequest, resp
 		a.addError(resp, cantTrain, name, err)
 		return
 	}
-	resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("%s: Label Studio has sent START_TRAINING to %s", name, webhookURL(backend.Text(url)))})
+	resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("%s: Label Studio has sent START_TRAINING to %s", name, labelstudio.MLWebhookURL(backend.Text(url)))})
 }
 
 // addError adds an error of a request. The configuration of the action has no attribute
