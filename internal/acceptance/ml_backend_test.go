@@ -108,13 +108,11 @@ func TestAccWebhookListsLeaveOutThoseOfMLBackendsIfAsked(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	of := s.NewProject()
-	made := func(model string) int64 {
-		return acctest.ObjectOf(t, mlBackendType).Create(s, map[string]any{"project": of, "url": model})
+	first := s.NewMLBackend().URL
+	byHand := acctest.ObjectOf(t, webhookType).Create(s, map[string]any{"project": of, "url": first + "/webhook"})
+	for _, model := range []string{first, s.NewMLBackend().URL} {
+		acctest.ObjectOf(t, mlBackendType).Create(s, map[string]any{"project": of, "url": model})
 	}
-	before := s.NewMLBackend().URL
-	byHand := acctest.ObjectOf(t, webhookType).Create(s, map[string]any{"project": of, "url": before + "/webhook"})
-	made(before)
-	made(s.NewMLBackend().URL)
 	for _, test := range []struct {
 		config acctest.Values
 		want   int
