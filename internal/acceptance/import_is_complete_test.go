@@ -114,11 +114,15 @@ func TestAccImportIsCompleteOfWhateverTheServerHolds(t *testing.T) {
 		"a storage without a bucket":     {"s3_storage", map[string]any{"project": of}},
 		"a storage with what can't work": {"s3_storage", map[string]any{"project": of, "bucket": "", "s3_endpoint": "minio:9000"}},
 		"a title of 256 letters":         {"s3_storage", map[string]any{"project": of, "title": strings.Repeat("ä", 256)}},
-		"a webhook that never fires":     {"webhook", map[string]any{"project": of, "url": receiver, "send_for_all_actions": false}},
 		"an ML backend without texts":    {"ml_backend", map[string]any{"project": of, "url": model, "title": nil, "description": nil, "basic_auth_user": ""}},
-		"an ML backend with a version":   {"ml_backend", map[string]any{"project": of, "url": model, "auto_update": false, "model_version": "old", "extra_params": "text"}},
+		"an ML backend with a version":   {"ml_backend", map[string]any{"project": of, "url": model, "auto_update": false, "model_version": "old", "extra_params": `"text"`}},
 		"a view without data":            {"view", map[string]any{"project": of}},
 		"a view without a title":         {"view", map[string]any{"project": of, "data": map[string]any{"title": ""}}},
+		"a view as a browser makes it": {"view", map[string]any{"project": of, "data": map[string]any{
+			"title": "Default", "type": "list", "target": "tasks", "ordering": []string{}, "filters": map[string]any{"conjunction": "and", "items": []any{}},
+			"hiddenColumns": map[string]any{"explore": []string{}, "labeling": []string{}}, "columnsWidth": map[string]any{}, "columnsDisplayType": map[string]any{},
+			"gridWidth": 4, "gridFitImagesToWidth": false, "semantic_search": []any{}, "agreement_selected": map[string]any{},
+		}}},
 		"a view with half of its keys": {"view", map[string]any{"project": of, "data": map[string]any{
 			"title": "t", "hiddenColumns": map[string]any{"explore": []string{"tasks:id"}}, "filters": map[string]any{"conjunction": "or"},
 		}}},
