@@ -14,7 +14,8 @@ import (
 // The guide "Bring an existing Label Studio under Terraform", followed to the letter.
 
 // filled is a server of its own that somebody has filled by hand: three projects, and an
-// object of each other kind. It returns the number of objects, too.
+// object of each other kind, with the values that the server does not return or that
+// Terraform writes in another way. It returns the number of objects, too.
 func filled(t *testing.T) (s *acctest.Server, objects int) {
 	t.Helper()
 	acctest.NeedsClouds(t)
@@ -26,6 +27,7 @@ func filled(t *testing.T) (s *acctest.Server, objects int) {
 			"title": fmt.Sprintf("Animals %d", n), "description": "said \"by\" hand,\nin ${lines}",
 			"label_config":       `<View><Image name="image" value="$image"/><Choices name="animal" toName="image"><Choice value="Cat"/></Choices></View>`,
 			"expert_instruction": "<b>Look</b> twice", "color": "#123456", "maximum_annotations": n + 1, "sampling": "Uniform sampling",
+			"task_data_login": "reader", "task_data_password": secretPassword,
 		}, &made)
 		projects = append(projects, made.ID)
 	}
@@ -33,10 +35,18 @@ func filled(t *testing.T) (s *acctest.Server, objects int) {
 		fields := map[string]any{"project": projects[n%len(projects)]}
 		service, storage, _ := strings.Cut(strings.TrimPrefix(kind.Type, "labelstudio_"), "_")
 		switch {
-		case kind.Type == projectType:
+		case kind.Type == projectType || kind.Settings:
 			continue
 		case kind.Type == webhookType:
-			fields["url"] = "http://localhost/labels"
+			fields["url"], fields["headers"] = "http://localhost/labels", map[string]string{"Authorization": secretPassword}
+		case kind.Type == mlBackendType:
+			model := s.NewMLBackend()
+			model.Protect("reader", secretPassword)
+			// The server creates a webhook beside it.
+			fields["url"], fields["extra_params"] = model.URL, map[string]any{"threshold": 0.5, "labels": []string{"Cat"}}
+			fields["auth_method"], fields["basic_auth_user"], fields["basic_auth_pass"] = "BASIC_AUTH", "reader", secretPassword
+		case kind.Type == viewType:
+			fields["data"] = viewOfTheBrowser
 		case strings.HasSuffix(storage, "storage"):
 			fields = s.PlaceFor(service).With(fields).With(map[string]any{"title": "by hand: " + kind.Label}).Fields
 			if storage == "storage" {
@@ -48,6 +58,19 @@ func filled(t *testing.T) (s *acctest.Server, objects int) {
 		s.Call(http.MethodPost, kind.List, fields, nil)
 	}
 	return s, len(projects) + len(acctest.Objects) - 1
+}
+
+// viewOfTheBrowser is a view as the user interface writes it, with all its keys.
+var viewOfTheBrowser = map[string]any{
+	"title": "By hand ", "type": "grid", "target": "tasks", "ordering": []string{"-tasks:completed_at"},
+	"filters": map[string]any{"conjunction": "or", "items": []map[string]any{
+		{"filter": "filter:tasks:id", "operator": "in", "type": "Number", "value": map[string]int{"min": 1, "max": 3}},
+		{"filter": "filter:tasks:file_upload", "operator": "contains", "type": "String", "value": "cat"},
+		{"filter": "filter:tasks:completed_at", "operator": "empty", "type": "Datetime", "value": false},
+	}},
+	"hiddenColumns": map[string]any{"explore": []string{"tasks:updated_by", "tasks:annotators"}, "labeling": []string{}},
+	"columnsWidth":  map[string]any{"tasks:id": 87.5}, "columnsDisplayType": map[string]any{}, "gridWidth": 3, "gridFitImagesToWidth": false,
+	"semantic_search": []any{}, "agreement_selected": map[string]any{},
 }
 
 // takeOver follows a section of the guide. It expects that the plan before the last apply

@@ -103,7 +103,7 @@ func TestAccImportIsCompleteAnImportedStorageIsNotSyncedUntilTriggersAreAddedAnd
 func TestAccImportIsCompleteOfWhateverTheServerHolds(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	of := s.NewProject()
+	of, model := s.NewProject(), s.NewMLBackend().URL
 	for name, test := range map[string]struct {
 		object string
 		body   map[string]any
@@ -114,6 +114,25 @@ func TestAccImportIsCompleteOfWhateverTheServerHolds(t *testing.T) {
 		"a storage without a bucket":     {"s3_storage", map[string]any{"project": of}},
 		"a storage with what can't work": {"s3_storage", map[string]any{"project": of, "bucket": "", "s3_endpoint": "minio:9000"}},
 		"a title of 256 letters":         {"s3_storage", map[string]any{"project": of, "title": strings.Repeat("ä", 256)}},
+		"an ML backend without texts":    {"ml_backend", map[string]any{"project": of, "url": model, "title": nil, "description": nil, "basic_auth_user": ""}},
+		"an ML backend with a version":   {"ml_backend", map[string]any{"project": of, "url": model, "auto_update": false, "model_version": "old", "extra_params": `"text"`}},
+		"a view without data":            {"view", map[string]any{"project": of}},
+		"a view without a title":         {"view", map[string]any{"project": of, "data": map[string]any{"title": ""}}},
+		"a view as a browser makes it": {"view", map[string]any{"project": of, "data": map[string]any{
+			"title": "Default", "type": "list", "target": "tasks", "ordering": []string{}, "filters": map[string]any{"conjunction": "and", "items": []any{}},
+			"hiddenColumns": map[string]any{"explore": []string{}, "labeling": []string{}}, "columnsWidth": map[string]any{}, "columnsDisplayType": map[string]any{},
+			"gridWidth": 4, "gridFitImagesToWidth": false, "semantic_search": []any{}, "agreement_selected": map[string]any{},
+		}}},
+		"a view with half of its keys": {"view", map[string]any{"project": of, "data": map[string]any{
+			"title": "t", "hiddenColumns": map[string]any{"explore": []string{"tasks:id"}}, "filters": map[string]any{"conjunction": "or"},
+		}}},
+		"a view with nulls": {"view", map[string]any{"project": of, "data": map[string]any{
+			"title": nil, "type": nil, "hiddenColumns": nil, "columnsWidth": nil, "columnsDisplayType": nil, "gridWidth": nil, "gridFitImagesToWidth": nil,
+		}}},
+		"a view with what can't work": {"view", map[string]any{"project": of, "data": map[string]any{
+			"title": "t", "type": "table", "gridWidth": 0, "ordering": []string{"tasks:id", "tasks:inner_id"}, "columnsWidth": map[string]any{"": -1},
+			"filters": map[string]any{"conjunction": "xor", "items": []map[string]any{{"filter": "filter:tasks:ground_truth", "operator": "in_list", "type": "Boolean", "value": nil}}},
+		}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := s.In(t)

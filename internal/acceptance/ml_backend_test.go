@@ -103,6 +103,42 @@ func TestAccMLBackendLeavesWebhooksAloneThatItsCreationDidNotMake(t *testing.T) 
 	expectWebhooks(s, of, address)
 }
 
+func TestAccWebhookListsLeaveOutThoseOfMLBackendsIfAsked(t *testing.T) {
+	t.Parallel()
+	s := acctest.Start(t)
+	of := s.NewProject()
+	first := s.NewMLBackend().URL
+	byHand := acctest.ObjectOf(t, webhookType).Create(s, map[string]any{"project": of, "url": first + "/webhook"})
+	for _, model := range []string{first, s.NewMLBackend().URL} {
+		acctest.ObjectOf(t, mlBackendType).Create(s, map[string]any{"project": of, "url": model})
+	}
+	for _, test := range []struct {
+		config acctest.Values
+		want   int
+	}{
+		{acctest.Values{"project": of}, 2},
+		{acctest.Values{"project": of, "exclude_ml_backend_webhooks": false}, 2},
+		{acctest.Values{"project": of, "exclude_ml_backend_webhooks": true}, 1},
+	} {
+		p := s.Provider(acctest.Values{})
+		read, result := p.Read("labelstudio_webhooks", test.config)
+		result.Succeeds()
+		found, _ := read["webhooks"].([]any)
+		if first, _ := found[0].(map[string]any); len(found) != test.want || first["id"] != byHand {
+			t.Errorf("%v: the data source finds %v, want %d of them, and %d first", test.config, found, test.want, byHand)
+		}
+		if listed := p.List(webhookType, test.config, false, 0); len(listed) != test.want || listed[0].ID != byHand {
+			t.Errorf("%v: the query finds %v, want %d of them, and %d first", test.config, listed, test.want, byHand)
+		}
+	}
+
+	s.Proxy.Inject(proxy.Fault{Method: http.MethodGet, Path: `^/api/ml/`, Do: proxy.Respond(http.StatusForbidden, `{"detail":"not for you"}`, "Content-Type", "application/json")})
+	listed := s.Provider(acctest.Values{}).List(webhookType, acctest.Values{"project": of, "exclude_ml_backend_webhooks": true}, false, 0)
+	if len(listed) != 1 || !listed[0].Failed || !strings.Contains(listed[0].Texts(), "not for you") {
+		t.Errorf("without the ML backends, the query finds %v", listed)
+	}
+}
+
 func TestAccMLBackendLeavesItsWebhookToAnotherOneWithTheSameURL(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)

@@ -3,6 +3,7 @@ package crud
 import (
 	"context"
 	"fmt"
+	"iter"
 	"maps"
 	"net/url"
 	"slices"
@@ -70,6 +71,9 @@ type Definition struct {
 	BulkReads bool
 	// ListQuery is part of each request for a list, such as an order.
 	ListQuery url.Values
+	// Exclude is what a configuration can keep out of the plural data source and of
+	// `terraform query`, nil if there is nothing.
+	Exclude *Exclude
 
 	// Advice says what to do about the messages that the server has for this object.
 	Advice []Advice
@@ -78,6 +82,15 @@ type Definition struct {
 	Redact func(message string) string
 	// Gone tells a user what follows when an object has vanished from the server.
 	Gone string
+}
+
+// Exclude describes a flag that keeps objects out of lists, because another resource manages
+// them.
+type Exclude struct {
+	// Name is the attribute, Description its documentation.
+	Name, Description string
+	// Matches asks the server which objects of the parent these are.
+	Matches func(ctx context.Context, server Server, parent int64) (func(labelstudio.Object) bool, error)
 }
 
 // Descriptions are the texts of an object's pages in the documentation.
@@ -101,6 +114,27 @@ func (d Definition) query(config types.Object, filters ...string) url.Values {
 		}
 	}
 	return query
+}
+
+// list gives the objects of the parent that the configuration names, without those that it
+// excludes.
+func (d Definition) list(ctx context.Context, server Server, config types.Object) iter.Seq2[labelstudio.Object, error] {
+	all := server.List(ctx, d.Collection, d.query(config))
+	if d.Exclude == nil || !object.BoolOf(config.Attributes()[d.Exclude.Name]) {
+		return all
+	}
+	return func(yield func(labelstudio.Object, error) bool) {
+		excluded, err := d.Exclude.Matches(ctx, server, object.Int64Of(config.Attributes()[d.Parent]))
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for found, err := range all {
+			if (err != nil || !excluded(found)) && !yield(found, err) {
+				return
+			}
+		}
+	}
 }
 
 // collectionOf is the collection for requests about the object of the state.

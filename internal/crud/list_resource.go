@@ -31,6 +31,9 @@ func (l *listResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 			l.Parent: schema.Int64Attribute{Required: true, MarkdownDescription: l.describeParent()},
 		}
 	}
+	if l.Exclude != nil {
+		resp.Schema.Attributes[l.Exclude.Name] = schema.BoolAttribute{Optional: true, MarkdownDescription: l.Exclude.Description}
+	}
 }
 
 // List gives the objects page by page, and no more than Terraform asks for.
@@ -43,7 +46,7 @@ func (l *listResource) List(ctx context.Context, req list.ListRequest, stream *l
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
 		sent := int64(0)
-		for response, err := range l.Server.List(ctx, l.Collection, l.query(config)) {
+		for response, err := range l.list(ctx, l.Server, config) {
 			result := req.NewListResult(ctx)
 			if err != nil {
 				l.AddError(&result.Diagnostics, "Can't list the "+l.plural(), err)

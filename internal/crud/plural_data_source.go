@@ -30,6 +30,9 @@ func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		attributes[d.Parent] = schema.Int64Attribute{Required: true, MarkdownDescription: d.describeParent()}
 		order += " Empty if the " + d.Parent + " has none."
 	}
+	if d.Exclude != nil {
+		attributes[d.Exclude.Name] = schema.BoolAttribute{Optional: true, MarkdownDescription: d.Exclude.Description}
+	}
 	attributes[d.Plural] = schema.ListNestedAttribute{
 		Computed:            true,
 		MarkdownDescription: order,
@@ -54,7 +57,7 @@ func (d *pluralDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 // all are the objects in the order of their ids.
 func (d *pluralDataSource) all(ctx context.Context, config types.Object, diags *diag.Diagnostics) types.List {
 	table, objects := d.public(), []types.Object{}
-	found, err := d.server.ListByID(ctx, d.Collection, d.query(config))
+	found, err := byID(d.list(ctx, d.server, config))
 	for _, response := range found {
 		var object types.Object
 		if object, err = table.ObjectFrom(response); err != nil {

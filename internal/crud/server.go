@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"net/url"
 	"slices"
 
@@ -34,8 +35,13 @@ type Server struct {
 // ListByID lists all objects in the order of their ids. Databases return rows that were
 // changed in another order.
 func (s Server) ListByID(ctx context.Context, in labelstudio.Collection, query url.Values) ([]labelstudio.Object, error) {
+	return byID(s.List(ctx, in, query))
+}
+
+// byID is a whole list in the order of the ids.
+func byID(list iter.Seq2[labelstudio.Object, error]) ([]labelstudio.Object, error) {
 	var all []labelstudio.Object
-	for found, err := range s.List(ctx, in, query) {
+	for found, err := range list {
 		if err != nil {
 			return nil, err
 		}

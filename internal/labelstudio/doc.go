@@ -7,6 +7,7 @@
 //	pause.go           a wait that ends with its context
 //	object.go          a JSON object of a response
 //	meaning.go         values that are equal to the server
+//	ml_webhook.go      the webhook that the server creates beside an ML backend
 //	paths.go           paths of files on the server
 //	address.go         addresses of servers
 //	config.go          the settings of a client, and their checks

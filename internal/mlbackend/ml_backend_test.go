@@ -14,17 +14,3 @@ func TestMessagesShowNoHTML(t *testing.T) {
 		t.Errorf("got %q", text)
 	}
 }
-
-func TestTheWebhookOfAURLIsWhereLabelStudioLooksForIt(t *testing.T) {
-	t.Parallel()
-	for backend, want := range map[string]string{
-		"http://model.example.com":         "http://model.example.com/webhook",
-		" http://model.example.com//\n":    "http://model.example.com/webhook",
-		"http://model.example.com/a/":      "http://model.example.com/a/webhook",
-		"http://model.example.com:9090?a=": "http://model.example.com:9090?a=/webhook",
-	} {
-		if got := webhookURL(backend); got != want {
-			t.Errorf("got %q for %q, want %q", got, backend, want)
-		}
-	}
-}

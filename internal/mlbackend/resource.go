@@ -52,11 +52,11 @@ func (r *mlBackendResource) Create(ctx context.Context, req resource.CreateReque
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	state, _, ok := r.CreateObject(ctx, object.With(plan, webhookID, types.Int64Null()), config, resp)
+	state, backend, ok := r.CreateObject(ctx, object.With(plan, webhookID, types.Int64Null()), config, resp)
 	if !ok {
 		return
 	}
-	id, err := r.createdWebhook(ctx, state)
+	id, err := r.createdWebhook(ctx, backend)
 	if err != nil {
 		// An error would taint the ML backend.
 		resp.Diagnostics.AddAttributeWarning(path.Root(webhookID), "Can't look for the webhook of the ML backend",
@@ -68,11 +68,11 @@ func (r *mlBackendResource) Create(ctx context.Context, req resource.CreateReque
 // Read implements [resource.Resource]. An import knows nothing of the webhook.
 func (r *mlBackendResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	before := crud.Decode(ctx, req.State, &resp.Diagnostics)
-	r.Resource.Read(ctx, req, resp)
-	if resp.Diagnostics.HasError() || resp.State.Raw.IsNull() || !before.Attributes()[createdAt].IsNull() {
+	_, backend, ok := r.ReadObject(ctx, req, resp)
+	if !ok || !before.Attributes()[createdAt].IsNull() {
 		return
 	}
-	id, err := r.createdWebhook(ctx, crud.Decode(ctx, resp.State, &resp.Diagnostics))
+	id, err := r.createdWebhook(ctx, backend)
 	if err != nil {
 		r.AddError(&resp.Diagnostics, "Can't look for the webhook of the ML backend", err)
 		return

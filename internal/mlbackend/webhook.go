@@ -3,8 +3,6 @@ package mlbackend
 import (
 	"context"
 	"fmt"
-	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -15,35 +13,19 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/object"
 )
 
-// webhookURL is the address of the webhook that the server creates beside an ML backend.
-func webhookURL(backendURL string) string {
-	return strings.TrimRight(labelstudio.Strip(backendURL), "/") + "/webhook"
-}
-
 func webhookURLOf(state types.Object) string {
-	return webhookURL(object.StringOf(state.Attributes()[url]))
+	return labelstudio.MLWebhookURL(object.StringOf(state.Attributes()[url]))
 }
 
 func inProjectOf(state types.Object) int64 { return object.Int64Of(state.Attributes()[project]) }
 
-// together is how much later than an ML backend the server creates its webhook at most.
-// It looks up the address in between.
-const together = 10 * time.Second
-
-// createdWebhook finds the webhook that the server created together with the ML backend:
-// it creates none if one with the same address is there already.
-func (r *mlBackendResource) createdWebhook(ctx context.Context, state types.Object) (types.Int64, error) {
-	begun, err := time.Parse(time.RFC3339, object.StringOf(state.Attributes()[createdAt]))
-	if err != nil {
-		return types.Int64Null(), err
-	}
-	for webhook, err := range r.Server.List(ctx, labelstudio.Webhooks, labelstudio.InProject(inProjectOf(state))) {
+// createdWebhook finds the webhook that the server created together with the ML backend.
+func (r *mlBackendResource) createdWebhook(ctx context.Context, backend labelstudio.Object) (types.Int64, error) {
+	for webhook, err := range r.Server.List(ctx, labelstudio.Webhooks, labelstudio.InProject(backend.Int(project))) {
 		if err != nil {
 			return types.Int64Null(), err
 		}
-		created, err := time.Parse(time.RFC3339, webhook.Text(createdAt))
-		if err == nil && !created.Before(begun) && created.Sub(begun) <= together &&
-			webhook.Text(url) == webhookURLOf(state) && !r.Server.HasCreated(labelstudio.Webhooks, webhook.ID()) {
+		if labelstudio.IsMLWebhook(webhook, backend) && !r.Server.HasCreated(labelstudio.Webhooks, webhook.ID()) {
 			return types.Int64Value(webhook.ID()), nil
 		}
 	}
@@ -96,7 +78,7 @@ func (r *mlBackendResource) deleteWebhook(ctx context.Context, state types.Objec
 		if err != nil {
 			return err
 		}
-		if other.ID() != crud.ID(state) && webhookURL(other.Text(url)) == webhookURLOf(state) {
+		if other.ID() != crud.ID(state) && labelstudio.MLWebhookURL(other.Text(url)) == webhookURLOf(state) {
 			return nil
 		}
 	}

@@ -59,6 +59,9 @@ func TestDefinitionsAreComplete(t *testing.T) {
 					t.Errorf("the table has no attribute %q", name)
 				}
 			}
+			if e := d.Exclude; e != nil && (d.Parent == "" || e.Name == "" || e.Description == "" || e.Matches == nil) {
+				t.Error("Exclude lacks something, or the object has no Parent")
+			}
 			for _, name := range d.Filters {
 				if !slices.Contains(d.Lookup, name) {
 					t.Errorf("%q is a filter and not in Lookup", name)

@@ -3,7 +3,9 @@
 package webhook
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -87,7 +89,21 @@ var Definition = crud.Definition{
 	DisplayName: []string{url},
 	Parent:      project,
 	Lookup:      []string{url},
-	Advice:      advice,
-	Redact:      withoutHeaders,
-	Gone:        "Its receiver is not called any more. The next apply creates a new one.",
+	Exclude: &crud.Exclude{
+		Name: "exclude_ml_backend_webhooks",
+		Description: "Whether to leave out the webhooks that Label Studio created together with ML backends, which `labelstudio_ml_backend` manages. Defaults to `false`. " +
+			"With `true`, Label Studio calls each ML backend of the project.",
+		Matches: ofMLBackends,
+	},
+	Advice: advice,
+	Redact: withoutHeaders,
+	Gone:   "Its receiver is not called any more. The next apply creates a new one.",
+}
+
+// ofMLBackends tells which webhooks the server created together with ML backends of the project.
+func ofMLBackends(ctx context.Context, server crud.Server, project int64) (func(labelstudio.Object) bool, error) {
+	backends, err := server.ListByID(ctx, labelstudio.MLBackends, labelstudio.InProject(project))
+	return func(webhook labelstudio.Object) bool {
+		return slices.ContainsFunc(backends, func(backend labelstudio.Object) bool { return labelstudio.IsMLWebhook(webhook, backend) })
+	}, err
 }
