@@ -35,3 +35,23 @@ resource "labelstudio_webhook" "this" {
   send_for_all_actions = try(each.value.send_for_all_actions, null)
   send_payload         = try(each.value.send_payload, null)
 }
+
+resource "labelstudio_ml_backend" "this" {
+  for_each = var.ml_backends
+
+  project         = labelstudio_project.this.id
+  url             = each.value.url
+  title           = coalesce(try(each.value.title, null), each.key)
+  basic_auth_pass = try(var.ml_backend_passwords[each.key], null)
+  extra_params    = try(each.value.extra_params, null) == null ? null : jsonencode(each.value.extra_params)
+
+  auth_method     = try(each.value.auth_method, null)
+  auto_update     = try(each.value.auto_update, null)
+  basic_auth_user = try(each.value.basic_auth_user, null)
+  description     = try(each.value.description, null)
+  is_interactive  = try(each.value.is_interactive, null)
+  model_version   = try(each.value.model_version, null)
+
+  # Label Studio creates no webhook for an ML backend that has one already.
+  depends_on = [labelstudio_webhook.this]
+}

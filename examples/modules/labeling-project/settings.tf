@@ -30,4 +30,14 @@ locals {
   }
 
   webhook_settings = ["url", "actions", "is_active", "send_for_all_actions", "send_payload"]
+
+  ml_backend_settings = [
+    "url", "title", "description", "is_interactive", "auth_method", "basic_auth_user", "extra_params", "auto_update", "model_version",
+  ]
+
+  view_settings = [
+    "title", "type", "filters", "filters.conjunction", "filters.items", "filters.items.column", "filters.items.operator",
+    "filters.items.type", "filters.items.value", "ordering", "hidden_columns", "hidden_columns.explore", "hidden_columns.labeling",
+    "columns_width", "columns_display_type", "grid_width", "grid_fit_images_to_width",
+  ]
 }
