@@ -4,6 +4,7 @@ resource "labelstudio_project" "this" {
   description   = var.description
   force_destroy = var.force_destroy
 
+  annotator_evaluation_enabled        = try(var.settings.annotator_evaluation_enabled, null)
   color                               = try(var.settings.color, null)
   enable_empty_annotation             = try(var.settings.enable_empty_annotation, null)
   evaluate_predictions_automatically  = try(var.settings.evaluate_predictions_automatically, null)
@@ -11,7 +12,9 @@ resource "labelstudio_project" "this" {
   is_published                        = try(var.settings.is_published, null)
   maximum_annotations                 = try(var.settings.maximum_annotations, null)
   min_annotations_to_start_training   = try(var.settings.min_annotations_to_start_training, null)
+  model_version                       = try(var.settings.model_version, null)
   overlap_cohort_percentage           = try(var.settings.overlap_cohort_percentage, null)
+  pinned_at                           = try(var.settings.pinned_at, null)
   reveal_preannotations_interactively = try(var.settings.reveal_preannotations_interactively, null)
   sampling                            = try(var.settings.sampling, null)
   show_annotation_history             = try(var.settings.show_annotation_history, null)

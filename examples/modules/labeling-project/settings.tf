@@ -2,9 +2,9 @@
 # a misspelled one would be ignored.
 locals {
   project_settings = [
-    "color", "enable_empty_annotation", "evaluate_predictions_automatically", "expert_instruction", "is_published",
-    "maximum_annotations", "min_annotations_to_start_training", "overlap_cohort_percentage", "reveal_preannotations_interactively",
-    "sampling", "show_annotation_history", "show_collab_predictions", "show_ground_truth_first", "show_instruction",
+    "annotator_evaluation_enabled", "color", "enable_empty_annotation", "evaluate_predictions_automatically", "expert_instruction",
+    "is_published", "maximum_annotations", "min_annotations_to_start_training", "model_version", "overlap_cohort_percentage",
+    "pinned_at", "reveal_preannotations_interactively", "sampling", "show_annotation_history", "show_collab_predictions", "show_ground_truth_first", "show_instruction",
     "show_overlap_first", "show_skip_button", "skip_queue",
   ]
 
