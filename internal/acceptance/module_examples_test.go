@@ -92,13 +92,13 @@ func TestAccExamplesProjectsFromYAML(t *testing.T) {
 	edit := func(name string, changes ...string) {
 		t.Helper()
 		file := filepath.Join("projects", name+".yaml")
-		before := readFile(t, filepath.Join(tf.Folder, file))
+		text := readFile(t, filepath.Join(tf.Folder, file))
 		for i := 0; i < len(changes); i += 2 {
-			if !strings.Contains(before, changes[i]) {
+			if !strings.Contains(text, changes[i]) {
 				t.Fatalf("%s lacks %q", file, changes[i])
 			}
 		}
-		tf.Write(file, strings.NewReplacer(changes...).Replace(before))
+		tf.Write(file, strings.NewReplacer(changes...).Replace(text))
 	}
 	edit("animals", "https://model.example.com", model.URL)
 	written, err := filepath.Glob(filepath.Join(tf.Folder, "projects", "*.yaml"))
@@ -122,12 +122,12 @@ ml_backends:
     auth_method: BASIC_AUTH
     basic_auth_user: label-studio
 views:
-  first:
+  drafts:
     filters:
       items:
-        - {column: "tasks:id", operator: in, type: Number, value: {min: %d, max: 100}}
+        - {column: "tasks:draft_exists", operator: equal, type: Boolean, value: true}
 storages: # none yet
-`, n, n, n, protected.URL, n))
+`, n, n, n, protected.URL))
 	}
 	env, err := json.Marshal(passwords)
 	if err != nil {
