@@ -42,6 +42,13 @@ module "animals" {
   webhook_headers = {
     training = { Authorization = var.training_authorization }
   }
+
+  views = {
+    to_do = {
+      title   = "To do"
+      filters = { items = [{ column = "tasks:total_annotations", operator = "equal", type = "Number", value = 0 }] }
+    }
+  }
 }
 
 variable "training_authorization" {

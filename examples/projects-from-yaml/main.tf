@@ -18,7 +18,7 @@ locals {
     trimsuffix(file, ".yaml") => yamldecode(file("${path.module}/projects/${file}"))
   }
 
-  known = ["title", "description", "label_config", "settings", "force_destroy", "storages", "webhooks"]
+  known = ["title", "description", "label_config", "settings", "force_destroy", "storages", "webhooks", "ml_backends", "views"]
   unknown = flatten([for name, project in local.projects : [
     for key in keys(project) : "${key} in ${name}.yaml" if !contains(local.known, key)
   ]])
@@ -35,15 +35,25 @@ module "project" {
   force_destroy = try(each.value.force_destroy, false)
   storages      = try(each.value.storages, {})
   webhooks      = try(each.value.webhooks, {})
+  ml_backends   = try(each.value.ml_backends, {})
+  views         = try(each.value.views, {})
 
-  # Secrets don't belong in the files. Terraform reads them from TF_VAR_storage_secrets,
-  # a map by the names of the project and of the storage.
-  storage_secrets = lookup(var.storage_secrets, each.key, {})
+  # Secrets don't belong in the files. Terraform reads them from TF_VAR_storage_secrets and
+  # TF_VAR_ml_backend_passwords, maps by the names of the project and of the object.
+  storage_secrets      = lookup(var.storage_secrets, each.key, {})
+  ml_backend_passwords = lookup(var.ml_backend_passwords, each.key, {})
 }
 
 variable "storage_secrets" {
   type        = map(map(map(string)))
   description = "Secrets of storages: { animals = { photos = { aws_access_key_id = ..., aws_secret_access_key = ... } } }."
+  default     = {}
+  sensitive   = true
+}
+
+variable "ml_backend_passwords" {
+  type        = map(map(string))
+  description = "Passwords of ML backends: { animals = { classifier = ... } }."
   default     = {}
   sensitive   = true
 }

@@ -1,6 +1,7 @@
 package acceptance_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
@@ -48,7 +49,7 @@ func exampleIn(t *testing.T, s *acctest.Server, name string, others ...string) *
 func TestAccExamplesModuleOfALabelingProjectPassesItsTests(t *testing.T) {
 	t.Parallel()
 	tf := exampleIn(t, acctest.Start(t), "modules/labeling-project")
-	if tested := tf.Run("test", "-no-color"); tested.Failed || !strings.Contains(tested.Output, "8 passed, 0 failed") {
+	if tested := tf.Run("test", "-no-color"); tested.Failed || !strings.Contains(tested.Output, "14 passed, 0 failed") {
 		t.Error(tested.Output)
 	}
 }
@@ -86,21 +87,53 @@ func TestAccExamplesProjectsFromYAML(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	tf := exampleIn(t, s, "projects-from-yaml", "modules/labeling-project")
+	model, protected := s.NewMLBackend(), s.NewMLBackend()
+	protected.Protect("label-studio", secretPassword)
+	edit := func(name string, changes ...string) {
+		t.Helper()
+		file := filepath.Join("projects", name+".yaml")
+		text := readFile(t, filepath.Join(tf.Folder, file))
+		for i := 0; i < len(changes); i += 2 {
+			if !strings.Contains(text, changes[i]) {
+				t.Fatalf("%s lacks %q", file, changes[i])
+			}
+		}
+		tf.Write(file, strings.NewReplacer(changes...).Replace(text))
+	}
+	edit("animals", "https://model.example.com", model.URL)
 	written, err := filepath.Glob(filepath.Join(tf.Folder, "projects", "*.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	passwords := map[string]map[string]string{}
 	for n := len(written); n < projectsFromYAML; n++ {
-		tf.Write(fmt.Sprintf("projects/generated-%d.yaml", n), fmt.Sprintf(`
+		name := fmt.Sprintf("generated-%d", n)
+		passwords[name] = map[string]string{"model": secretPassword}
+		tf.Write(filepath.Join("projects", name+".yaml"), fmt.Sprintf(`
 title: Generated %d
 label_config: <View><Text name="text" value="$text"/><Choices name="c" toName="text"><Choice value="%d"/></Choices></View>
 webhooks:
   training:
     url: https://training.example.com/%d
     is_active: false
+ml_backends:
+  model:
+    url: %s
+    auth_method: BASIC_AUTH
+    basic_auth_user: label-studio
+views:
+  drafts:
+    filters:
+      items:
+        - {column: "tasks:draft_exists", operator: equal, type: Boolean, value: true}
 storages: # none yet
-`, n, n, n))
+`, n, n, n, protected.URL))
 	}
+	env, err := json.Marshal(passwords)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tf.Env = append(tf.Env, "TF_VAR_ml_backend_passwords="+string(env))
 	if got := tf.Run("get"); got.Failed { // installs the module
 		t.Fatal(got.Output)
 	}
@@ -117,6 +150,12 @@ storages: # none yet
 	apply()
 
 	// What the guide says of changes.
+	edit("animals",
+		"Which animal is in the photo?", "Which animal do you see?",
+		`regex_filter: .*\.jpg`, `regex_filter: .*\.png`,
+		"[ANNOTATION_CREATED, ANNOTATION_UPDATED]", "[ANNOTATION_CREATED]",
+		"threshold: 0.8", "threshold: 0.9",
+		"value: 0", "value: 1")
 	street := readFile(t, filepath.Join(tf.Folder, "projects", "street.yaml"))
 	tf.Write("projects/roads.yaml", strings.Replace(street, "title: Street", "title: Roads", 1))
 	tf.Write("moved.tf", "moved {\n  from = module.project[\"street\"]\n  to = module.project[\"roads\"]\n}\n")
@@ -128,11 +167,19 @@ storages: # none yet
 	}
 	changed := tf.Run("plan", "-json", "-input=false").Succeeds()
 	for address, want := range map[string]string{
-		`module.project["roads"].labelstudio_project.this`:                "update",
-		`module.project["another"].labelstudio_project.this`:              "create",
-		`module.project["reviews"].labelstudio_project.this`:              "delete",
-		`module.project["reviews"].labelstudio_webhook.this["dashboard"]`: "delete",
-		`module.project["animals"].labelstudio_project.this`:              "nothing",
+		`module.project["roads"].labelstudio_project.this`:                               "update",
+		`module.project["another"].labelstudio_project.this`:                             "create",
+		`module.project["reviews"].labelstudio_project.this`:                             "delete",
+		`module.project["reviews"].labelstudio_webhook.this["dashboard"]`:                "delete",
+		`module.project["reviews"].labelstudio_view.this["disputed"]`:                    "delete",
+		`module.project["animals"].labelstudio_project.this`:                             "update",
+		`module.project["animals"].labelstudio_local_storage.this["photos"]`:             "update",
+		`module.project["animals"].labelstudio_local_export_storage.this["annotations"]`: "nothing",
+		`module.project["animals"].labelstudio_webhook.this["training"]`:                 "update",
+		`module.project["animals"].labelstudio_ml_backend.this["classifier"]`:            "update",
+		`module.project["animals"].labelstudio_view.this["to_do"]`:                       "update",
+		`module.project["animals"].labelstudio_view.this["gallery"]`:                     "nothing",
+		`module.project["generated-4"].labelstudio_project.this`:                         "nothing",
 	} {
 		if got := changed.Action(address); got != want {
 			t.Errorf("the plan will %s %s, want %s", got, address, want)

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -33,6 +34,41 @@ func TestEverythingHasADescription(t *testing.T) {
 	}
 	for name, schema := range all.ActionSchemas {
 		expectDescriptions(t, "the action "+name, schema.Schema)
+	}
+}
+
+// The kinds of storage have a guide of their own, and the data sources of an object are
+// those of its resource.
+func TestTheGuideToWhatIsManagedNamesEverything(t *testing.T) {
+	t.Parallel()
+	guide, err := os.ReadFile("../../templates/guides/coverage.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := acctest.Schemas(t)
+	var names []string
+	for name := range all.ResourceSchemas {
+		if !strings.HasSuffix(name, "_storage") {
+			names = append(names, name)
+		}
+	}
+	for name := range all.DataSourceSchemas {
+		if all.ResourceSchemas[strings.TrimSuffix(name, "s")] == nil && all.ResourceSchemas[name] == nil {
+			names = append(names, name)
+		}
+	}
+	for name := range all.ActionSchemas {
+		if !strings.HasSuffix(name, "_storage_sync") {
+			names = append(names, name)
+		}
+	}
+	for name := range all.EphemeralResourceSchemas {
+		names = append(names, name)
+	}
+	for _, name := range names {
+		if !strings.Contains(string(guide), "[`"+name+"`]") {
+			t.Errorf("the guide lacks %s", name)
+		}
 	}
 }
 

@@ -33,3 +33,13 @@ output "webhook_ids" {
   description = "Ids of the webhooks, by their names."
   value       = { for name, webhook in labelstudio_webhook.this : name => webhook.id }
 }
+
+output "ml_backend_ids" {
+  description = "Ids of the ML backends, by their names."
+  value       = { for name, backend in labelstudio_ml_backend.this : name => backend.id }
+}
+
+output "view_ids" {
+  description = "Ids of the views, by their names. The page of a view is <server>/projects/<id of the project>/data?tab=<id>."
+  value       = { for name, view in labelstudio_view.this : name => view.id }
+}

@@ -2,9 +2,9 @@
 # a misspelled one would be ignored.
 locals {
   project_settings = [
-    "color", "enable_empty_annotation", "evaluate_predictions_automatically", "expert_instruction", "is_published",
-    "maximum_annotations", "min_annotations_to_start_training", "overlap_cohort_percentage", "reveal_preannotations_interactively",
-    "sampling", "show_annotation_history", "show_collab_predictions", "show_ground_truth_first", "show_instruction",
+    "annotator_evaluation_enabled", "color", "enable_empty_annotation", "evaluate_predictions_automatically", "expert_instruction",
+    "is_published", "maximum_annotations", "min_annotations_to_start_training", "model_version", "overlap_cohort_percentage",
+    "pinned_at", "reveal_preannotations_interactively", "sampling", "show_annotation_history", "show_collab_predictions", "show_ground_truth_first", "show_instruction",
     "show_overlap_first", "show_skip_button", "skip_queue",
   ]
 
@@ -30,4 +30,14 @@ locals {
   }
 
   webhook_settings = ["url", "actions", "is_active", "send_for_all_actions", "send_payload"]
+
+  ml_backend_settings = [
+    "url", "title", "description", "is_interactive", "auth_method", "basic_auth_user", "extra_params", "auto_update", "model_version",
+  ]
+
+  view_settings = [
+    "title", "type", "filters", "filters.conjunction", "filters.items", "filters.items.column", "filters.items.operator",
+    "filters.items.type", "filters.items.value", "ordering", "hidden_columns", "hidden_columns.explore", "hidden_columns.labeling",
+    "columns_width", "columns_display_type", "grid_width", "grid_fit_images_to_width",
+  ]
 }

@@ -102,3 +102,40 @@ variable "webhook_headers" {
     error_message = "Each of the webhook_headers must have the name of a webhook."
   }
 }
+
+variable "ml_backends" {
+  type        = any
+  description = "ML backends by a name of your choice. Each is a map with a url and attributes of the resource labelstudio_ml_backend. The title defaults to the name. The extra_params are a map, not JSON."
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for backend in values(var.ml_backends) : can(regex("^https?://", backend.url))])
+    error_message = "Each ML backend needs a url that begins with http:// or https://."
+  }
+
+  validation {
+    condition     = alltrue([for backend in values(var.ml_backends) : length(setsubtract(keys(backend), local.ml_backend_settings)) == 0])
+    error_message = "Unknown settings of ML backends: ${join(", ", flatten([for name, backend in var.ml_backends : [for key in setsubtract(keys(backend), local.ml_backend_settings) : "${key} of ${name}"]]))}."
+  }
+}
+
+variable "ml_backend_passwords" {
+  type        = map(string)
+  description = "Passwords of ML backends with auth_method BASIC_AUTH, by the same names: { classifier = ... }. They are stored in the state."
+  default     = {}
+  nullable    = false
+  sensitive   = true
+
+  validation {
+    condition     = length(setsubtract(keys(var.ml_backend_passwords), keys(var.ml_backends))) == 0
+    error_message = "Each of the ml_backend_passwords must have the name of an ML backend."
+  }
+}
+
+variable "views" {
+  type        = any
+  description = "Views (tabs of the Data Manager) by a name of your choice. Each is a map with attributes of the resource labelstudio_view. The title defaults to the name. The value of a filter is a plain value, not JSON."
+  default     = {}
+  nullable    = false
+}
