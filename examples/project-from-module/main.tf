@@ -53,7 +53,7 @@ module "animals" {
 
 variable "training_authorization" {
   type        = string
-  description = "Header with which the receiver of the webhook recognises Label Studio."
+  description = "Header with which the receiver of the webhook recognizes Label Studio."
   sensitive   = true
 }
 

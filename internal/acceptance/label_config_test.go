@@ -15,7 +15,7 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
-// peculiar are labelling configurations with what the server's templates don't have.
+// peculiar are labeling configurations with what the server's templates don't have.
 var peculiar = map[string]string{
 	"Repeater": `<View><Repeater on="$pages" indexFlag="{{idx}}">
 		<Image name="page_{{idx}}" value="$pages[{{idx}}].url"/>
@@ -50,7 +50,7 @@ func TestAccLabelConfigsAreReadAsTheServerReadsThem(t *testing.T) {
 		configs[template.Title] = template.Config
 	}
 	if len(configs) < 60 {
-		t.Fatalf("got %d labelling configurations, which are too few to show something", len(configs))
+		t.Fatalf("got %d labeling configurations, which are too few to show something", len(configs))
 	}
 	for name, text := range configs {
 		t.Run(name, func(t *testing.T) {

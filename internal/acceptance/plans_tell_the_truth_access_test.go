@@ -106,7 +106,7 @@ func TestAccErrorsOfTheCommunityEditionDoNotSpeakOfAnother(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	refused := checked(s, projectType).Plan(acctest.Values{"title": "labelled", "label_config": "<View>"}).
-		Fails("label_config", "The server refuses the labelling configuration")
+		Fails("label_config", "The server refuses the labeling configuration")
 	if detail := refused.Errors()[0].Detail; s.Proxy.Count(http.MethodGet, "/whoami$") != 1 || strings.Contains(detail, "Enterprise") {
 		t.Errorf("after %v the server is taken for one of the Enterprise edition: %s", s.Proxy.Requests(), detail)
 	}

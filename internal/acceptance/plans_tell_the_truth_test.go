@@ -11,7 +11,7 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
-// choices is a labelling configuration with a control.
+// choices is a labeling configuration with a control.
 const choices = `label_config = <<-XML
     <View>
       <Text name="text" value="$text"/>
@@ -26,7 +26,7 @@ func checked(s *acctest.Server, typeName string) *acctest.Instance {
 	return instance
 }
 
-// choicesNamed is a labelling configuration whose control has the name.
+// choicesNamed is a labeling configuration whose control has the name.
 func choicesNamed(name string) string {
 	return fmt.Sprintf(`<View><Text name="text" value="$text"/><Choices name=%q toName="text"><Choice value="good"/></Choices></View>`, name)
 }
@@ -84,7 +84,7 @@ func TestAccPlansTellTheTruthALabelConfigThatTheServerRefusesIsAnErrorOfThePlan(
 	s := acctest.Start(t)
 	project := checked(s, projectType)
 	labelled := func(config string) acctest.Values { return acctest.Values{"title": "labelled", "label_config": config} }
-	const refused = "The server refuses the labelling configuration"
+	const refused = "The server refuses the labeling configuration"
 	for _, wrong := range []struct{ config, says string }{
 		{`<View>`, "not well-formed XML"},
 		{`<View><Choices name='c' toName='zzz'><Choice value='a'/></Choices></View>`, `toName="zzz" not found in names`},
@@ -108,7 +108,7 @@ func TestAccPlansTellTheTruthALabelConfigThatAnnotationsForbidIsAnErrorOfThePlan
 	s.Annotate(id, list.Tasks[0].ID)
 
 	project.Plan(acctest.Values{"title": "annotated", "label_config": choicesNamed("renamed")}).
-		Fails("label_config", "The server refuses the labelling configuration", "from_name=quality", "delete the annotations first")
+		Fails("label_config", "The server refuses the labeling configuration", "from_name=quality", "delete the annotations first")
 	project.Plan(acctest.Values{"title": "annotated", "label_config": choicesNamed("quality"), "description": "other"}).Succeeds()
 }
 

@@ -228,10 +228,10 @@ func TestAccProjectExportRefusesWhatTheServerWouldMisread(t *testing.T) {
 		summary   string
 		texts     []string
 	}{
-		{acctest.Values{"export_type": "YOLO_V9"}, "export_type", "Can't export the project", []string{`no export of the type "YOLO_V9"`, "JSON, JSON_MIN, CSV, TSV"}},
+		{acctest.Values{"export_type": "YOLO_V9"}, "export_type", "Can't export the project", []string{`an export of the type "YOLO_V9"`, "JSON, JSON_MIN, CSV, TSV"}},
 		{acctest.Values{"task_filter_options": map[string]any{"view": view.ID}}, "task_filter_options", "Can't export the project", []string{fmt.Sprintf("no view with the id %d", view.ID), "It has none."}},
 		{acctest.Values{"project": int64(999999)}, "", "Can't export the project", []string{"project 999999", "404"}},
-		{acctest.Values{"path": filepath.Join(t.TempDir(), ".")}, "path", "Can't write the export", []string{"is a folder"}},
+		{acctest.Values{"path": filepath.Join(t.TempDir(), ".")}, "path", "Can't write the export", []string{"is a directory"}},
 		{acctest.Values{"path": "/dev/null/tasks.json"}, "path", "Can't write the export", []string{"/dev/null"}},
 		{acctest.Values{"annotation_filter_options": map[string]any{"usual": false, "skipped": false}}, "annotation_filter_options", "No annotations to export", []string{"usual, ground_truth or skipped"}},
 	} {

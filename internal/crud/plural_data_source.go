@@ -25,7 +25,7 @@ func (d *pluralDataSource) Metadata(_ context.Context, _ datasource.MetadataRequ
 }
 
 func (d *pluralDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes, order := map[string]schema.Attribute{}, "All "+d.Plural+", sorted by id."
+	attributes, order := map[string]schema.Attribute{}, "All "+d.plural()+", sorted by id."
 	if d.Parent != "" {
 		attributes[d.Parent] = schema.Int64Attribute{Required: true, MarkdownDescription: d.describeParent()}
 		order += " Empty if the " + d.Parent + " has none."

@@ -16,7 +16,9 @@ import (
 type Settings struct{ Resource }
 
 // SettingsExist is part of the documentation of settings.
-const SettingsExist = "The settings always exist. Creating the resource changes what the configuration sets, and leaves the rest. Destroying it changes nothing on the server: Terraform forgets the settings, and a warning says so. Manage them in one configuration alone: a second one would change them back."
+const SettingsExist = "The settings always exist. When you create the resource, Terraform changes the settings that the configuration contains, and leaves the others as they are. " +
+	"When you destroy it, Terraform removes the settings from its state with a warning, and the server keeps them. " +
+	"Manage the settings in only one configuration: two configurations would undo each other's changes."
 
 // SettingsID is the id of settings, which the server does not give them.
 var SettingsID = object.Attribute{Name: idName, Type: object.Int64, ReadOnly: true,
@@ -24,6 +26,11 @@ var SettingsID = object.Attribute{Name: idName, Type: object.Int64, ReadOnly: tr
 
 // FindOrganization is the FindID of settings.
 const FindOrganization = "The id is that of the organization: `active_organization` in the data source `labelstudio_current_user`."
+
+// AboutSettings is a paragraph for the description of the resource of settings.
+const AboutSettings = "The settings always exist. When you create the resource, Terraform changes the settings that the configuration contains, and leaves the others as they are. " +
+	"When you destroy it, Terraform removes the settings from its state with a warning, and the server keeps them. " +
+	"Manage the settings in only one configuration: two configurations would undo each other's changes."
 
 // NewSettings is the resource of settings that need nothing special.
 func NewSettings(definition Definition) func() resource.Resource {
@@ -38,7 +45,7 @@ func (r *Settings) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	}
 	state := Decode(ctx, req.State, &resp.Diagnostics)
 	resp.Diagnostics.AddWarning("The "+r.Label+" stays as it is",
-		fmt.Sprintf("It can't be deleted. The destroy takes %s out of the Terraform state, and the server keeps its values. If it is to have others, apply them before the destroy.", r.Name(ID(state))))
+		fmt.Sprintf("It can't be deleted. The destroy removes %s from the Terraform state, and the server keeps its values. If you want it to have other values, apply them before you destroy it.", r.Name(ID(state))))
 }
 
 // Create implements [resource.Resource]. The state is written at the end: if the change

@@ -25,21 +25,21 @@ var Definition = crud.Definition{
 	TypeName: crud.ProviderName + "_jwt_settings",
 	Label:    "API token policy",
 	Descriptions: crud.Descriptions{
-		Resource: "Which tokens the API accepts from the users of the organization (\"API Tokens Settings\" in the user interface).\n\n" +
-			"**Switching off a kind of token locks out everybody who uses it**, at once: people, scripts, and other Terraform configurations. " +
-			"A plan that would switch off the kind of token in `api_key` is refused, because the provider would lock itself out. " +
-			"ML backends get the legacy token of the user who created the project: while legacy tokens are off, those that call Label Studio fail.\n\n" +
+		Resource: "Manages which kinds of token the API accepts from the users of the organization (in the user interface: \"API Tokens Settings\" on the page \"Organization\").\n\n" +
+			"**If you disable a kind of token, everybody who uses it is locked out at once**: people, scripts, and other Terraform configurations. " +
+			"The plan refuses to disable the kind of token that `api_key` has, because the provider would lock itself out. " +
+			"ML backends get the legacy token of the user who created the project. While legacy tokens are disabled, ML backends that call the API of Label Studio fail.\n\n" +
 			crud.SettingsExist,
-		DataSource:   "Which tokens the API accepts from the users of the organization of the API key's user.",
+		DataSource:   "Which kinds of token the API accepts from the users of the organization. The organization is that of the user whose token is in `api_key`.",
 		ListResource: "The API token policy of the organization",
 	},
 	Collection: labelstudio.JWTSettings,
 	Table: object.Table{
 		crud.SettingsID,
 		{Name: personal, Type: object.Bool, Computed: true,
-			Description: "Whether personal access tokens are accepted (\"Personal Access Tokens\")."},
+			Description: "Whether the API accepts personal access tokens (in the user interface: \"Personal Access Tokens\")."},
 		{Name: legacy, Type: object.Bool, Computed: true,
-			Description: "Whether legacy tokens are accepted (\"Legacy Tokens\"). New organizations have them switched off since Label Studio 1.17."},
+			Description: "Whether the API accepts legacy tokens (in the user interface: \"Legacy Tokens\"). In organizations that Label Studio 1.17 or later created, they are disabled at first."},
 	},
 	FindID: crud.FindOrganization,
 }
@@ -68,6 +68,6 @@ func (r *jwtSettings) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		return
 	}
 	resp.Diagnostics.AddAttributeError(path.Root(attribute), "The provider would lock itself out",
-		fmt.Sprintf("The api_key of the provider is a %s, and %s = false switches these off: the server would refuse each request after it. "+
+		fmt.Sprintf("The api_key of the provider is a %s, and %s = false disables this kind of token: the server would refuse every later request. "+
 			"Set api_key, or LABEL_STUDIO_API_KEY, to a %s of a user of the organization, and plan again.", inUse, attribute, other))
 }

@@ -1,4 +1,4 @@
-// Package labelconfig reads labelling configurations (label_config) as Label Studio
+// Package labelconfig reads labeling configurations (label_config) as Label Studio
 // does: controls, objects and labels as its server (parse_config of label_studio_sdk),
 // references to the data of tasks as its editor. It tells what tasks and annotations
 // have and a configuration does not.
@@ -15,7 +15,7 @@ import (
 	"strings"
 )
 
-// Config is a labelling configuration.
+// Config is a labeling configuration.
 type Config struct {
 	Controls []Control
 	Objects  []Object
@@ -53,7 +53,7 @@ type Object struct {
 	DataKeys []string
 }
 
-// Parse reads a labelling configuration. An error says the line. It is one, too, if two
+// Parse reads a labeling configuration. An error says the line. It is one, too, if two
 // elements have the same name, which the server refuses.
 func Parse(text string) (Config, error) {
 	r := reader{decoder: xml.NewDecoder(strings.NewReader(text)), names: map[string]bool{}}

@@ -34,11 +34,11 @@ func (a *trainAction) Metadata(_ context.Context, _ action.MetadataRequest, resp
 
 func (a *trainAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Asks the ML backend with this `id` to train its model: Label Studio sends `START_TRAINING` with the project to `<url>/webhook`. " +
-			"The action fails if Label Studio does not reach the backend before that. It does not wait for the end of the training, and **does not notice that the backend refuses it**, because Label Studio answers the same then: look at the backend's log. " +
-			"Label Studio waits up to 100 seconds for the backend's response. If yours takes long to answer, raise `request_timeout` of the provider.",
+		MarkdownDescription: "Asks an ML backend to train its model: Label Studio sends the event `START_TRAINING` with the project to `<url>/webhook`. The ML backend does not have to be managed by Terraform. Requires Terraform 1.14.\n\n" +
+			"The action fails if the backend is not connected. It does not wait until the training has ended. It **does not detect that the backend refuses the request or fails to train**, because Label Studio reports success in this case, too. The log of the backend says more.\n\n" +
+			"Label Studio waits up to 100 seconds for the backend's response to `START_TRAINING`. If your `request_timeout` in the provider block is shorter than that, and your backend responds slowly, increase it.",
 		Attributes: map[string]schema.Attribute{
-			idName: schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the ML backend."},
+			idName: schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the ML backend: the `id` of a `labelstudio_ml_backend`, or of the data source with this name."},
 		},
 	}
 }
@@ -61,7 +61,7 @@ func (a *trainAction) Invoke(ctx context.Context, req action.InvokeRequest, resp
 		return
 	}
 	if state := backend.Text("state"); state != connected {
-		resp.Diagnostics.AddError(cantTrain, fmt.Sprintf("%s is not connected: Label Studio called it and says %q. %s\n\nStart the backend, check that the Label Studio server reaches it, and try again.",
+		resp.Diagnostics.AddError(cantTrain, fmt.Sprintf("%s is not connected: Label Studio called it, and its state is %q. %s\n\nStart the backend, check that the Label Studio server reaches it, and try again.",
 			name, backend.Text("readable_state"), backend.Text("error_message")))
 		return
 	}

@@ -42,49 +42,49 @@ var attributes = object.Table{
 	{Name: "id", Type: object.Int64, ReadOnly: true,
 		Description: "Id of the ML backend."},
 	{Name: project, Type: object.Int64, Required: true, Replaces: true, AlwaysSend: true,
-		Description: "Id of the project that the model belongs to."},
+		Description: "Id of the project that the ML backend belongs to."},
 	{Name: url, Type: object.Text, Required: true, AlwaysSend: true,
 		Validators: []validator.Describer{
 			stringvalidator.RegexMatches(regexp.MustCompile(`^\s*(?i:https?)://`), `must begin with http:// or https://, as "https://model.example.com" does: Label Studio calls no other addresses`),
 		},
-		Description: "Address of the ML backend (\"Backend URL\" in the user interface), with `http://` or `https://`. The Label Studio server calls it, not Terraform. " +
-			"Label Studio leaves out a query."},
+		Description: "Address of the ML backend (in the user interface: \"Backend URL\"), beginning with `http://` or `https://`. The Label Studio server calls it, not Terraform. " +
+			"Label Studio ignores a query string."},
 	{Name: title, Type: object.Text, Default: "default", AlwaysSend: true,
-		Description: "Name of the model (\"Name\")."},
+		Description: "Name of the ML backend (in the user interface: \"Name\")."},
 	{Name: "description", Type: object.Text, Default: "", AlwaysSend: true,
-		Description: "A text about the model."},
+		Description: "Description of the ML backend."},
 	{Name: "is_interactive", Type: object.Bool, Default: false, AlwaysSend: true,
-		Description: "Whether the model helps annotators while they label (\"Interactive preannotations\")."},
+		Description: "Whether Label Studio asks the backend for predictions while an annotator labels a task (in the user interface: \"Interactive preannotations\")."},
 	{Name: authMethod, Type: object.Text, Default: "NONE", AlwaysSend: true,
 		Validators: []validator.Describer{stringvalidator.OneOf("NONE", basicAuth)},
-		Description: "How Label Studio logs in at the backend (\"Select authentication method\"): `NONE` (No Authentication) or `BASIC_AUTH` (Basic Authentication), " +
-			"which needs `basic_auth_user` and a password. Label Studio sends the two whenever both are set."},
+		Description: "How Label Studio authenticates to the backend (in the user interface: \"Select authentication method\"): `NONE` (No Authentication) or `BASIC_AUTH` (Basic Authentication), " +
+			"which needs `basic_auth_user` and a password. Label Studio sends user and password whenever both are set, even with `NONE`."},
 	{Name: basicAuthUser, Type: object.Text, Default: "", AlwaysSend: true,
-		Description: "User for basic authentication (\"Basic auth user\")."},
+		Description: "User name for basic authentication (in the user interface: \"Basic auth user\")."},
 	{Name: basicAuthPass, Type: object.Text, Secret: true, StoredFlag: passIsSet,
 		Refuse: object.RefuseText(func(text string) string {
 			if text == "" {
-				return "is empty, which Label Studio takes for no change. Set a password, or leave it out"
+				return "is empty, and Label Studio would keep the password that it has. Set a password, or remove the attribute"
 			}
 			return ""
 		}),
-		Description: "Password for basic authentication (\"Basic auth pass\")."},
+		Description: "Password for basic authentication (in the user interface: \"Basic auth pass\")."},
 	{Name: passIsSet, Type: object.Bool, Volatile: true,
 		Description: "Whether the server has a password for basic authentication."},
 	{Name: "extra_params", Type: object.JSON, AlwaysSend: true,
-		Description: "JSON text that the backend gets with each set-up (\"Any extra params to pass during model connection\"), as `jsonencode` makes it."},
+		Description: "Parameters that Label Studio sends to the backend whenever it calls `<url>/setup` (in the user interface: \"Any extra params to pass during model connection\"), as JSON text: use `jsonencode`."},
 	{Name: autoUpdate, Type: object.Bool, Default: true, AlwaysSend: true,
-		Description: "Whether `model_version` follows the version that the backend names. With `false` it stays as it is."},
+		Description: "Whether Label Studio sets `model_version` to the version that the backend reports. With `false`, `model_version` changes only if you change it."},
 	{Name: modelVersion, Type: object.Text, Computed: true, AlwaysSend: true,
-		Description: "Version of the model, which Label Studio notes with each prediction. The backend names it, unless `auto_update = false`: then it can be set here."},
+		Description: "Version of the model, which Label Studio stores with each prediction. The backend reports it. You can set it only with `auto_update = false`."},
 	{Name: "state", Type: object.Text, Volatile: true,
-		Description: "What the backend said when Label Studio called it last: `CO` (connected), `DI` (disconnected), `ER` (error), `TR` (training) or `PR` (predicting). Each refresh calls it."},
+		Description: "State of the backend when Label Studio last called it: `CO` (connected), `DI` (disconnected), `ER` (error), `TR` (training) or `PR` (predicting). Each refresh calls the backend."},
 	{Name: "readable_state", Type: object.Text, Volatile: true,
 		Description: "`state` as a word: `Connected`, `Disconnected`, `Error`, `Training` or `Predicting`."},
 	{Name: "error_message", Type: object.Text, Volatile: true,
-		Description: "What was wrong when the backend last answered with an error."},
+		Description: "The last error that the backend returned. Label Studio clears it when the backend is connected again."},
 	{Name: createdAt, Type: object.Time, ReadOnly: true,
-		Description: "When the ML backend was created (RFC 3339)."},
+		Description: "Time when the ML backend was created (RFC 3339)."},
 }
 
 // Definition describes ML backends.
@@ -93,29 +93,29 @@ var Definition = crud.Definition{
 	Label:    "ML backend",
 	Plural:   "ml_backends",
 	Descriptions: crud.Descriptions{
-		Resource: "An ML backend of a project (page \"Model\" of the project's settings, \"Connect Model\"): a server of yours that predicts labels for Label Studio.\n\n" +
-			"**The backend gets a token with all rights of the user who created the project**: Label Studio sends that user's legacy token with each set-up, even if legacy tokens are switched off. Connect only a backend that you trust with it, over `https://` or a network of your own. " +
-			"If that user is deleted, Label Studio can neither read, change nor delete the ML backends of the project.\n\n" +
-			"**The backend has to run while Terraform creates or updates it**, and accept the project's labeling configuration: Label Studio calls `/health` and `/setup` and refuses any change if they fail, even one of the title. " +
-			"A backend that is down can be refreshed and destroyed, and its `state` is no difference in the plan.\n\n" +
-			"**Each refresh calls the backend**, and so does each list: Label Studio asks for its state and saves it. Somebody who opens the page \"Model\" in the same moment can undo an update. Terraform notices this, and repeats the update once.\n\n" +
-			"**Label Studio creates a webhook beside it**, which calls `<url>/webhook` for all events of the project. It follows `url`, and is destroyed with the ML backend, unless another ML backend of the project has the same `url`. " +
-			"To manage the webhook yourself, create a `labelstudio_webhook` with that address first (`depends_on`): Label Studio then uses that one, and it stays. Label Studio creates none for a host without a dot other than `localhost`, such as `http://model:9090`, and then tells the backend nothing of new annotations.\n\n" +
-			"**In a private network** Label Studio needs `SSRF_PROTECTION_ENABLED=false` and `ML_BLOCK_LOCAL_IP=false` in its environment to call backend and webhook.\n\n" +
-			"The API also has a `timeout`, which this resource leaves out, because it has no effect: Label Studio waits 1 second for a connection, 3 seconds for a set-up, and 100 seconds for predictions and training.",
-		DataSource:       "One ML backend: by its `id`, or by its `project` with `url` or `title`. It is an error if none or several match. Label Studio calls the backend for it. It does not show the password.",
-		PluralDataSource: "All ML backends of a project, without their passwords. Label Studio calls each of them for it.",
+		Resource: "Connects an ML backend to a project: a server that you run, and that predicts labels for Label Studio (in the user interface: \"Connect Model\" on the page \"Model\" of the project's settings).\n\n" +
+			"**The backend gets a token with all rights of the user who created the project.** Label Studio sends this user's legacy token whenever it calls `<url>/setup`, even if legacy tokens are disabled. Connect only a backend that you trust, and connect it over `https://` or in a private network. " +
+			"If this user is deleted, Label Studio can no longer read, change or delete the ML backends of the project.\n\n" +
+			"**The backend must run while Terraform creates or updates the resource**, and it must accept the project's labeling configuration. Label Studio calls `<url>/health` and `<url>/setup`, and refuses every change if one of them fails, even a change of the title. " +
+			"If the backend is down, Terraform can still refresh and destroy the resource. A change of `state` does not cause a change in a plan.\n\n" +
+			"**Each refresh calls the backend**, and so does each data source and list of ML backends. Label Studio asks the backend for its state and then saves the whole ML backend. If somebody opens the page \"Model\" while Terraform updates the ML backend, this can undo the update. Terraform detects this, and repeats the update once.\n\n" +
+			"**Label Studio also creates a webhook**, which calls `<url>/webhook` for all events of the project. If you change `url`, Terraform changes the webhook, too. If you destroy the ML backend, Terraform deletes the webhook, unless another ML backend of the project has the same `url`. " +
+			"To manage the webhook yourself, create a `labelstudio_webhook` with this address first (`depends_on`). Label Studio then uses it and creates no other, and Terraform does not delete it with the ML backend. Label Studio creates no webhook if the host has no dot and is not `localhost`, such as `http://model:9090`. It then does not tell the backend about new annotations.\n\n" +
+			"**In a private network**, set `SSRF_PROTECTION_ENABLED=false` and `ML_BLOCK_LOCAL_IP=false` in the environment of the Label Studio server, so that it may call the backend and the webhook.\n\n" +
+			"The resource does not have the `timeout` of the API, because Label Studio ignores it: it waits 1 second for a connection, 3 seconds for a response of `<url>/setup`, and 100 seconds for predictions and training.",
+		DataSource:       "Finds one ML backend by its `id`, or by its `project` and its `url` or `title`. If no ML backend or several ML backends match, the data source fails. Each read calls the backend. The data source does not return the password.",
+		PluralDataSource: "All ML backends of a project, without their passwords. Each read calls all of them.",
 		ListResource:     "The ML backends of a project",
 	},
 	Collection: labelstudio.MLBackends,
 	Table:      attributes,
 	// Each read changes it, so a plan with -refresh-only would never be empty.
 	DataSourceOnly: object.Table{{Name: "updated_at", Type: object.Time, Volatile: true,
-		Description: "When the ML backend was changed or read last (RFC 3339)."}},
+		Description: "Time when the ML backend was last changed or read (RFC 3339)."}},
 	Local: map[string]schema.Attribute{webhookID: schema.Int64Attribute{
 		Computed: true,
-		MarkdownDescription: "Id of the webhook that Label Studio created together with the ML backend, and that calls `<url>/webhook`. It follows `url` and is destroyed with the ML backend. " +
-			"Null if Label Studio created none, because one with this address was there before, or because it refuses the address. Don't manage it as a `labelstudio_webhook`, too.",
+		MarkdownDescription: "Id of the webhook that Label Studio created together with the ML backend, and that calls `<url>/webhook`. Terraform changes it when `url` changes, and deletes it with the ML backend. Do not manage it with a `labelstudio_webhook` as well. " +
+			"Null if Label Studio created no webhook, because a webhook with this address existed before, or because it does not accept the address for a webhook.",
 	}},
 	CreatedAt:      createdAt,
 	Twin:           url,
@@ -125,5 +125,5 @@ var Definition = crud.Definition{
 	Lookup:         []string{url, title},
 	Advice:         advice,
 	Redact:         withoutLinks,
-	Gone:           "The next apply creates a new one. If somebody deleted it alone, its webhook is still there and calls the backend: look at the page \"Webhooks\" of the project's settings.",
+	Gone:           "The next apply creates a new one. If somebody deleted only the ML backend, its webhook still exists and calls the backend: look at the page \"Webhooks\" of the project's settings.",
 }

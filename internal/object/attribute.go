@@ -95,13 +95,13 @@ func (a Attribute) describe() string {
 		text += " Defaults to `" + string(marshal(a.Default)) + "`."
 	}
 	if a.Computed {
-		text += " Without it, the server's value stays as it is."
+		text += " If not set, the server's value does not change."
 	}
 	if a.Needed {
 		text += " Required to create the object."
 	}
 	if a.StoredFlag != "" {
-		text += " The server can't give it up: taking it out replaces the object."
+		text += " The server can't remove it, so removing it from the configuration replaces the object."
 	}
 	if a.Replaces {
 		text += " Changing it replaces the object."

@@ -33,7 +33,7 @@ var (
 	Text Type = stringKind{stringType{meaning: textMeaning}}
 	// Path is a path of the server's file system.
 	Path Type = stringKind{stringType{meaning: pathMeaning}}
-	// XML is a labelling configuration.
+	// XML is a labeling configuration.
 	XML Type = stringKind{stringType{meaning: xmlMeaning}}
 	// HTML is a text that the server sanitises.
 	HTML Type = stringKind{stringType{meaning: htmlMeaning}}

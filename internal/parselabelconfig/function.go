@@ -55,8 +55,8 @@ func (parseLabelConfig) Metadata(_ context.Context, _ function.MetadataRequest, 
 
 func (parseLabelConfig) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "Controls, objects and data keys of a labelling configuration",
-		MarkdownDescription: "Reads a labelling configuration (the `label_config` of a project) as Label Studio does, without a server. Returns an object:\n\n" +
+		Summary: "Controls, objects and data keys of a labeling configuration",
+		MarkdownDescription: "Reads a labeling configuration (the `label_config` of a project) as Label Studio does, without a server. Returns an object:\n\n" +
 			"- `controls`: a map of the elements with which annotators label, such as `Choices`. The keys are their names. Each has a `type` (the name of the element), " +
 			"`to_name` (the list of its objects), `labels` (the list of its labels, as results contain them: the `alias`, or the `value` if there is no `alias`) " +
 			"and `dynamic_labels` (whether further labels come from the task or from a URL).\n" +
@@ -66,7 +66,7 @@ func (parseLabelConfig) Definition(_ context.Context, _ function.DefinitionReque
 			"Lists have the order of the configuration. Names in a `Repeater` are returned as they are written, such as `page_{{idx}}`. The function fails if the configuration is not well-formed XML, or if two elements have the same name. " +
 			"It does not find other mistakes, but the server does. Requires Terraform 1.8 or OpenTofu 1.7.",
 		Parameters: []function.Parameter{
-			function.StringParameter{Name: "label_config", MarkdownDescription: "The labelling configuration (XML)."},
+			function.StringParameter{Name: "label_config", MarkdownDescription: "The labeling configuration (XML)."},
 		},
 		Return: function.ObjectReturn{AttributeTypes: resultTypes},
 	}
@@ -79,7 +79,7 @@ func (parseLabelConfig) Run(ctx context.Context, req function.RunRequest, resp *
 	}
 	config, err := labelconfig.Parse(text)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, "the labelling configuration can't be read: "+err.Error())
+		resp.Error = function.NewArgumentFuncError(0, "the labeling configuration can't be read: "+err.Error())
 		return
 	}
 	found := result{Controls: map[string]control{}, Objects: map[string]object{}, DataKeys: list(config.DataKeys)}

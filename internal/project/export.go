@@ -119,7 +119,7 @@ func (e *export) check(ctx context.Context) bool {
 	}
 	if !slices.Contains(types, e.as) {
 		e.diags.AddAttributeError(path.Root(exportType), cannotExport,
-			fmt.Sprintf("The label config of %s allows no export of the type %q. It allows these: %s.", Definition.Name(e.project), e.as, strings.Join(types, ", ")))
+			fmt.Sprintf("The labeling configuration of %s does not allow an export of the type %q. It allows these types: %s.", Definition.Name(e.project), e.as, strings.Join(types, ", ")))
 		return false
 	}
 	wanted, given := e.tasks[viewFilter]
@@ -142,7 +142,7 @@ func (e *export) check(ctx context.Context) bool {
 		has = "It has those with the ids " + strings.Join(views, ", ") + "."
 	}
 	e.diags.AddAttributeError(path.Root(taskFilters).AtName(viewFilter), cannotExport,
-		fmt.Sprintf("%s has no view with the id %d, and the server would then export all its tasks. %s The address of a tab of the data manager holds its id (?tab=7).", Definition.Name(e.project), wanted, has))
+		fmt.Sprintf("%s has no view with the id %d, and the server would then export all its tasks. %s The address of a tab of the Data Manager shows its id (?tab=7).", Definition.Name(e.project), wanted, has))
 	return false
 }
 
@@ -153,7 +153,7 @@ func (e *export) createFile() (*os.File, error) {
 		return nil, err
 	}
 	if there, err := os.Stat(e.path); err == nil && there.IsDir() {
-		return nil, fmt.Errorf("%s is a folder: give the path of a file in it", e.path)
+		return nil, fmt.Errorf("%s is a directory: set path to a file in it", e.path)
 	}
 	return os.CreateTemp(folder, "."+name+".*")
 }
@@ -279,7 +279,7 @@ func (e *export) verify(snapshot labelstudio.Object, file *os.File) (size int64,
 	}
 	got, want := hex.EncodeToString(sum.Sum(nil)), snapshot.Text("md5")
 	if e.as == defaultExportType && want != "" && got != want {
-		return 0, fmt.Errorf("the file is damaged: its MD5 sum is %s, and that of the snapshot is %s. Something between Terraform and Label Studio changes responses: look at the gateway. The export that was there before is unchanged", got, want)
+		return 0, fmt.Errorf("the file is damaged: its MD5 sum is %s, and that of the snapshot is %s. A gateway or proxy between Terraform and Label Studio may change responses. An earlier export at this path is unchanged", got, want)
 	}
 	return size, nil
 }
@@ -292,7 +292,7 @@ func (e *export) cleanUp(ctx context.Context, title string) {
 	exports := labelstudio.Exports(e.project)
 	warn := func(why string) {
 		e.diags.AddWarning("A snapshot may be left on the server",
-			fmt.Sprintf("%s: the snapshot with the title %q: %s. It takes space until it is deleted by the API (GET %s lists the snapshots, DELETE %s<id> deletes one) or with its project.", Definition.Name(e.project), title, why, exports, exports))
+			fmt.Sprintf("%s: the snapshot with the title %q: %s. It takes space until you delete it with the API (GET %s lists the snapshots, DELETE %s<id> deletes one) or delete its project.", Definition.Name(e.project), title, why, exports, exports))
 	}
 	for begun := time.Now(); ; {
 		snapshot, err := e.find(ctx, title)

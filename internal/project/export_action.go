@@ -62,37 +62,37 @@ func (a *exportAction) Metadata(_ context.Context, _ action.MetadataRequest, res
 func (a *exportAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	onlyOrExclude := func(tasks string) schema.StringAttribute {
 		return schema.StringAttribute{Optional: true, Validators: []validator.String{stringvalidator.OneOf("only", "exclude")},
-			MarkdownDescription: fmt.Sprintf("`only` exports %s, `exclude` exports all others. By default, both are exported.", tasks)}
+			MarkdownDescription: fmt.Sprintf("`only` exports %s, `exclude` exports all others. By default, the action exports both.", tasks)}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Exports the tasks and annotations of a project to a file on the machine where Terraform runs. " +
-			"The action asks the server for a snapshot, waits until it is complete, downloads it as a file of the `export_type`, and deletes the snapshot from the server. " +
-			"It can be repeated: the file is written under another name beside `path` and replaces an older export only when it is complete.\n\n" +
-			"The action deletes the snapshot even if the export fails or is interrupted. If the provider is killed, the snapshot stays on the server until its project is deleted.",
+		MarkdownDescription: "Exports the tasks and annotations of a project to a file on the machine where Terraform runs. Requires Terraform 1.14.\n\n" +
+			"The action creates a snapshot of the project on the server, waits until it is complete, downloads it as a file of the type `export_type`, and deletes the snapshot from the server. " +
+			"You can repeat the action. It writes to a temporary file beside `path`, and replaces the file of an earlier export only when the new one is complete.\n\n" +
+			"The action deletes the snapshot even if the export fails or is interrupted. If the provider is killed, the snapshot stays on the server until somebody deletes its project.",
 		Attributes: map[string]schema.Attribute{
 			"project": schema.Int64Attribute{Required: true, MarkdownDescription: "Id of the project."},
 			exportPath: schema.StringAttribute{Required: true, Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-				MarkdownDescription: "Path of the file, relative to the folder where Terraform runs. Missing folders are created, and a file that is there is replaced. Only the user who runs Terraform can read the file."},
+				MarkdownDescription: "Path of the file. A relative path begins at the directory where Terraform runs. The action creates missing directories, and replaces an existing file. Only the user who runs Terraform can read the file."},
 			exportType: schema.StringAttribute{Optional: true,
-				MarkdownDescription: "Type of the file, such as `JSON`, `JSON_MIN`, `CSV`, `COCO` or `YOLO`. Which types there are depends on the project's label config; the error about an unknown type lists them. Types that consist of several files give a ZIP archive. Defaults to `" + defaultExportType + "`."},
+				MarkdownDescription: "Format of the file, such as `JSON`, `JSON_MIN`, `CSV`, `COCO` or `YOLO`. The project's labeling configuration decides which formats are possible. If you set another one, the error lists the possible ones. A format that consists of several files results in a ZIP archive. Defaults to `" + defaultExportType + "`."},
 			taskFilters: schema.SingleNestedAttribute{Optional: true,
-				MarkdownDescription: "Which tasks are exported: those that meet all these conditions. By default, all tasks are exported, those without annotations included.",
+				MarkdownDescription: "Which tasks to export: those that meet all these conditions. By default, the action exports all tasks, including those without annotations.",
 				Attributes: map[string]schema.Attribute{
 					viewFilter: schema.Int64Attribute{Optional: true,
-						MarkdownDescription: "Id of a view of the project, which is a tab of the data manager: exports the tasks that its filters show. The address of the tab holds the id (`?tab=7`)."},
+						MarkdownDescription: "Id of a view, which is a tab of the project's Data Manager. The action exports only the tasks that the filters of the tab match. The address of the tab shows the id (`?tab=7`)."},
 					skipped:     onlyOrExclude("tasks that somebody has skipped"),
 					"finished":  onlyOrExclude("tasks that have all their annotations"),
 					"annotated": onlyOrExclude("tasks with at least one annotation that is not skipped"),
 				}},
 			annotationFilters: schema.SingleNestedAttribute{Optional: true,
-				MarkdownDescription: "Which annotations of the exported tasks are in the file: those of each kind that is `true`. By default, all annotations are.",
+				MarkdownDescription: "Which annotations of the exported tasks the file contains: those of each kind that is `true`. By default, the file contains all annotations.",
 				Attributes: map[string]schema.Attribute{
 					usual: schema.BoolAttribute{Optional: true,
-						MarkdownDescription: "Whether annotations are exported that are neither skipped nor ground truth. Defaults to `true`."},
+						MarkdownDescription: "Whether to export annotations that are neither skipped nor ground truth. Defaults to `true`."},
 					groundTruth: schema.BoolAttribute{Optional: true,
-						MarkdownDescription: "Whether ground truth annotations are exported. Defaults to `false`."},
+						MarkdownDescription: "Whether to export ground truth annotations. Defaults to `false`."},
 					skipped: schema.BoolAttribute{Optional: true,
-						MarkdownDescription: "Whether skipped annotations are exported. Defaults to `false`."},
+						MarkdownDescription: "Whether to export skipped annotations. Defaults to `false`."},
 				}},
 			"timeout": schema.StringAttribute{CustomType: timetypes.GoDurationType{}, Optional: true,
 				MarkdownDescription: "How long the export may take, such as `10m` or `3h`. Defaults to `1h`."},
@@ -121,7 +121,7 @@ func (a *exportAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 		return
 	}
 	resp.Diagnostics.AddAttributeError(path.Root(annotationFilters), "No annotations to export",
-		"No kind of annotations is true, and the server would then export all of them. Set usual, ground_truth or skipped to true, or leave "+annotationFilters+" out.")
+		"No kind of annotations is true, and the server would then export all annotations. Set usual, ground_truth or skipped to true, or remove "+annotationFilters+".")
 }
 
 func (a *exportAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {

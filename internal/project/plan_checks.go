@@ -22,7 +22,7 @@ import (
 // is stricter than the save: the apply would succeed.
 const usedLabels = "These labels still exist in annotations or drafts"
 
-// checkLabelConfig lets the server validate a new or changed labelling configuration, of
+// checkLabelConfig lets the server validate a new or changed labeling configuration, of
 // an existing project against its annotations, too. What the server refuses now, it
 // refuses in the apply. accepted is false, too, if the server was not asked or did not
 // answer.
@@ -40,11 +40,11 @@ func (r *projectResource) checkLabelConfig(ctx context.Context, action string, p
 		return true
 	}
 	detail, _ := r.ExplainError(err)
-	diags.AddAttributeError(path.Root(labelConfig), "The server refuses the labelling configuration", detail)
+	diags.AddAttributeError(path.Root(labelConfig), "The server refuses the labeling configuration", detail)
 	return false
 }
 
-// checkUse warns of a changed labelling configuration that leaves out what annotations or
+// checkUse warns of a changed labeling configuration that leaves out what annotations or
 // tasks use. The server accepts one without used labels, without any control, and with
 // references to other data.
 func (r *projectResource) checkUse(ctx context.Context, plan, state types.Object, diags *diag.Diagnostics) {

@@ -44,7 +44,7 @@ var attributes = object.Table{
 	{Name: "description", Type: object.Text,
 		Description: "Description of the project, which its card shows."},
 	{Name: labelConfig, Type: object.XML, Default: "<View></View>",
-		Description: "Labelling configuration (XML): what annotators see, and which labels they can give. Terraform compares it as XML: comments, CDATA sections, the order of attributes, and white space around elements and around their text make no difference. " +
+		Description: "Labeling configuration (XML): what annotators see, and which labels they can give. Terraform compares it as XML: comments, CDATA sections, the order of attributes, and white space around elements and around their text make no difference. " +
 			"The server refuses a change that removes controls that annotations use, unless it removes all controls. " +
 			"With `plan_checks`, a plan warns if a change removes labels in use or does not fit the data of the tasks. The function `parse_label_config` returns the labels and data keys of a configuration."},
 	{Name: "expert_instruction", Type: object.HTML, Default: "",
@@ -76,7 +76,7 @@ var attributes = object.Table{
 		Description: "Whether the project is published to annotators."},
 	{Name: "color", Type: object.Text, Default: "#FFFFFF",
 		Validators:  []validator.Describer{stringvalidator.RegexMatches(regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`), `must look like "#RRGGBB"`)},
-		Description: "Colour of the project's card, as `#RRGGBB`."},
+		Description: "Color of the project's card, as `#RRGGBB`."},
 	{Name: "maximum_annotations", Type: object.Int64, Default: 1,
 		Description: "Number of annotations that complete a task."},
 	{Name: "min_annotations_to_start_training", Type: object.Int64, Default: 0,

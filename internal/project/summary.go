@@ -15,7 +15,7 @@ import (
 var Summary = crud.ReadOnly{
 	TypeName: crud.ProviderName + "_project_summary",
 	Label:    "project's numbers",
-	Description: "How far the labelling of a project is: its numbers of tasks, annotations and predictions, for `check` blocks and outputs.\n\n" +
+	Description: "The progress of a project: its numbers of tasks, annotations and predictions, for `check` blocks and outputs.\n\n" +
 		"The data source `labelstudio_project` has the same numbers among all settings of the project.",
 	Parent: "project",
 	Table:  append(object.Table{{Name: "project", Type: object.Int64, Description: "Id of the project."}}, counters...),

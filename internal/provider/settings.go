@@ -25,8 +25,8 @@ type settings struct {
 
 func settingsSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Manages the projects, storages, webhooks, ML backends and views of a Label Studio server. " +
-			"Each setting has an environment variable. If both are set, the configuration takes precedence.",
+		MarkdownDescription: "Manages the projects, storages, webhooks, ML backends, views and organization settings of a Label Studio server. " +
+			"Each setting of the provider has an environment variable. If both are set, the configuration takes precedence.",
 		Attributes: map[string]schema.Attribute{
 			"url": schema.StringAttribute{
 				Optional:            true,
@@ -54,7 +54,7 @@ func settingsSchema() schema.Schema {
 			},
 			"http_headers": schema.MapAttribute{
 				Optional: true, Sensitive: true, ElementType: types.StringType,
-				MarkdownDescription: "Further headers of each request, as a gateway in front of the server may want them. If `Authorization` is among them, `api_key` must be a legacy token, which is then sent as `X-Api-Key`; [Tokens](guides/tokens.md#gateways) has examples. `X-Api-Key` and `Host` can't be set. No header is sent to another host. `LABEL_STUDIO_HTTP_HEADERS`, as a JSON object.",
+				MarkdownDescription: "Additional headers of each request, for a gateway in front of the server. If you set `Authorization`, `api_key` must be a legacy token, and the provider sends this token as `X-Api-Key`: see the examples in [Tokens](guides/tokens.md#gateways). You can't set `X-Api-Key` and `Host`. The provider sends the headers only to the host in `url`. Environment variable: `LABEL_STUDIO_HTTP_HEADERS`, as a JSON object.",
 			},
 			"request_timeout": schema.StringAttribute{
 				CustomType: timetypes.GoDurationType{}, Optional: true,
@@ -66,12 +66,12 @@ func settingsSchema() schema.Schema {
 			},
 			"plan_checks": schema.BoolAttribute{
 				Optional:            true,
-				MarkdownDescription: "Whether plans ask the server. A plan then warns if the server does not respond or refuses the token, and reports what the server would refuse of new and changed objects. The setting also decides whether the provider checks after a sync that the tasks have the data that the project's `label_config` refers to. Environment variable: `LABEL_STUDIO_PLAN_CHECKS`. Defaults to `true`.",
+				MarkdownDescription: "Whether plans ask the server about new and changed objects. With `true`, a plan warns if the server does not respond or refuses the token, and reports what the server would refuse. After a sync, the provider also checks that the tasks have the data that the project's `label_config` refers to. With `false`, the provider makes none of these checks. Environment variable: `LABEL_STUDIO_PLAN_CHECKS`. Defaults to `true`.",
 			},
 			"bulk_reads": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether a refresh reads all storages of a kind in a project by one request instead of one for each. It makes plans over hundreds of storages several times as fast. " +
-					"The price: when the server lists storages, it marks a sync as failed that has been silent for 25 seconds, as one may be in a directory with many files. The page of the project's storages does the same each time somebody opens it. Leave it off where syncs run during plans. `LABEL_STUDIO_BULK_READS`. Defaults to `false`.",
+				MarkdownDescription: "Whether a refresh reads all storages of one kind in a project with one request, instead of one request for each storage. Plans with hundreds of storages are then several times as fast. " +
+					"However, when the server lists storages, it marks a running sync as failed if the sync has made no progress for 25 seconds, which can happen in a directory with many files. Opening the page of the project's storages has the same effect. Leave the setting at `false` if syncs run during plans. Environment variable: `LABEL_STUDIO_BULK_READS`. Defaults to `false`.",
 			},
 		},
 	}

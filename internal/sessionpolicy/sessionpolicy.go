@@ -21,22 +21,22 @@ var Definition = crud.Definition{
 	TypeName: crud.ProviderName + "_session_policy",
 	Label:    "session policy",
 	Descriptions: crud.Descriptions{
-		Resource: "When the users of the organization have to log in to the user interface again. Tokens, and with them Terraform, are not affected. The user interface does not show these settings.\n\n" +
+		Resource: "Manages how long the users of the organization stay logged in to the user interface. It does not affect tokens, and therefore not Terraform. The user interface does not show these settings.\n\n" +
 			crud.SettingsExist,
-		DataSource:   "When the users of the organization of the API key's user have to log in to the user interface again.",
+		DataSource:   "How long the users of the organization stay logged in to the user interface. The organization is that of the user whose token is in `api_key`.",
 		ListResource: "The session policy of the organization",
 	},
 	Collection: labelstudio.SessionPolicy,
 	Table: object.Table{
 		crud.SettingsID,
 		{Name: "max_session_age", Type: object.Int64, Computed: true, Validators: minutes,
-			Description: "Minutes after which a user has to log in again, at least 1. A new organization has 11520, which is 8 days."},
+			Description: "Number of minutes after a login after which a user must log in again, at least 1. A new organization has 11520 (8 days)."},
 		{Name: "max_time_between_activity", Type: object.Int64, Computed: true, Validators: minutes,
-			Description: "Minutes without activity after which a user has to log in again, at least 1. A new organization has 4320, which is 3 days."},
+			Description: "Number of minutes without activity after which a user must log in again, at least 1. A new organization has 4320 (3 days)."},
 		{Name: createdAt, Type: object.Time, ReadOnly: true,
-			Description: "When the server created the settings (RFC 3339)."},
+			Description: "Time when the server created the settings (RFC 3339)."},
 		{Name: "updated_at", Type: object.Time, Volatile: true,
-			Description: "When the settings were changed last (RFC 3339)."},
+			Description: "Time when the settings were last changed (RFC 3339)."},
 	},
 	CreatedAt: createdAt,
 	FindID:    crud.FindOrganization,

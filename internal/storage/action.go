@@ -44,12 +44,12 @@ func (a *syncAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 		actionTimeout: schema.StringAttribute{CustomType: timetypes.GoDurationType{}, Optional: true,
 			MarkdownDescription: "How long to wait for the sync, such as `30s` or `2h`. The time in which it waits for other syncs does not count. Defaults to `1h`."},
 	}
-	description := "Syncs the " + a.Label + " with this `id` and waits until the sync has ended. An action does not change the state: the storage's resource shows the result after the next refresh. " +
+	description := "Syncs the " + a.Label + " with this `id`, and waits until the sync has ended. Requires Terraform 1.14. An action does not change the state: the resource of the storage shows the result after the next refresh. " +
 		"To sync a storage whenever its configuration changes, use `sync_triggers` of the resource instead."
 	if a.breaks {
-		description += "\n\nIf a sync breaks inside a file of many tasks, the action fails and names the file, and the next action does not sync while the server still shows that failure and the project holds tasks of that run. " +
-			"An action has no state in which it could remember the file: if somebody else syncs the storage in between, the file is not found any more. " +
-			"For files of many tasks, the resource with `sync_triggers` is safer."
+		description += "\n\nIf a sync breaks inside a file with many tasks, the action fails and names the file. The next action does not sync while the server still shows this failure and the project contains tasks of the broken sync. " +
+			"An action has no state, so it can't remember the file. If somebody else syncs the storage in between, the next action does not find the incomplete file. " +
+			"For files with many tasks, the resource with `sync_triggers` is safer."
 		attributes[acceptedFiles] = schema.SetAttribute{Optional: true, ElementType: types.StringType,
 			MarkdownDescription: "Names of files that the action treats as complete even if a sync broke in them. If the action fails because of such a file, the error names it."}
 	}

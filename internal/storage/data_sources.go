@@ -19,23 +19,23 @@ const (
 var Storages = crud.ReadOnly{
 	TypeName: crud.ProviderName + "_storages",
 	Label:    "storages",
-	Description: "All storages of a project, of every kind: import storages and export storages. It shows what all kinds have in common; the data source of a kind shows the rest.\n\n" +
-		"The list is complete, or it is an error: each kind is asked for by itself, because the server leaves a kind that it can't read out of its list of all storages. " +
-		"A kind that is switched off on the server counts as one without storages.",
+	Description: "All storages of a project: import storages and export storages of every kind. The data source returns the attributes that all kinds have. For the others, use the data source of a kind, such as `labelstudio_s3_storages`.\n\n" +
+		"The list is always complete. If the server can't list one of the kinds, the data source fails. " +
+		"If the server has a kind of storage disabled, the list contains no storages of this kind.",
 	Parent: project.Name,
 	Table: object.Table{
 		project,
 		{Name: "storages", Description: "The storages, by kind and by id. Empty if the project has none.",
 			Type: object.List(object.Nested(object.Table{
 				{Name: resourceType, Type: object.Text,
-					Description: "Resource that manages the storage, such as `labelstudio_s3_export_storage`. It tells kind and direction."},
+					Description: "Type of the resource that can manage the storage, such as `labelstudio_s3_export_storage`. It shows kind and direction."},
 				{Name: "id", Type: object.Int64,
-					Description: "Id of the storage. Storages of different kinds may have the same one."},
+					Description: "Id of the storage. Storages of different kinds may have the same id."},
 				{Name: "title", Type: object.Text, Description: "Name of the storage in the user interface."},
-				{Name: "description", Type: object.Text, Description: "Text that explains the storage to its users."},
+				{Name: "description", Type: object.Text, Description: description.Description},
 				{Name: location, Type: object.Text,
-					Description: "Where the storage reads or writes: the path on the server, the bucket, the container, or the host of the Redis server."},
-				{Name: "synchronizable", Type: object.Bool, Description: "Whether the storage may be synced."},
+					Description: "Place that the storage reads or writes: the path on the server, the bucket, the container, or the host of the Redis server."},
+				{Name: "synchronizable", Type: object.Bool, Description: "Whether the storage can be synced."},
 				{Name: "created_at", Type: object.Time, Description: createdAt.Description},
 				{Name: "status", Type: object.Text, Description: status.Description},
 				{Name: "last_sync", Type: object.Time, Description: lastSync.Description},
@@ -66,18 +66,18 @@ func ofProject(ctx context.Context, server crud.Server, project int64) (labelstu
 
 // serviceAttributes describe a service in a list of the server's.
 var serviceAttributes = object.Table{
-	{Name: "name", Type: object.Text, Description: "Name of the service in the API, such as `s3` or `localfiles`."},
-	{Name: "title", Type: object.Text, Description: "Name of the service in the user interface, such as `AWS S3`."},
+	{Name: "name", Type: object.Text, Description: "Name of the kind in the API, such as `s3` or `localfiles`."},
+	{Name: "title", Type: object.Text, Description: "Name of the kind in the user interface, such as `AWS S3`."},
 }
 
 // Types describes the data source labelstudio_storage_types.
 var Types = crud.ReadOnly{
 	TypeName:    crud.ProviderName + "_storage_types",
 	Label:       "types of storages",
-	Description: "The services that the server offers storages of. `localfiles` is missing on a server that runs with `ENABLE_LOCAL_FILES_STORAGE=false`; other editions of Label Studio have more services than this provider.",
+	Description: "The kinds of storage that the server offers. `localfiles` is missing if the server runs with `ENABLE_LOCAL_FILES_STORAGE=false`. Other editions of Label Studio offer kinds that this provider does not support.",
 	Table: object.Table{
-		{Name: "import_types", Type: object.List(object.Nested(serviceAttributes)), Description: "Services that tasks can be imported from, in the order of the user interface."},
-		{Name: "export_types", Type: object.List(object.Nested(serviceAttributes)), Description: "Services that annotations can be exported to, in the order of the user interface."},
+		{Name: "import_types", Type: object.List(object.Nested(serviceAttributes)), Description: "Kinds of import storage, in the order of the user interface."},
+		{Name: "export_types", Type: object.List(object.Nested(serviceAttributes)), Description: "Kinds of export storage, in the order of the user interface."},
 	},
 	Get: offered,
 }

@@ -75,7 +75,7 @@ func (k kind) settled(plan, state types.Object) types.Object {
 // serves because of it: local files by their directory, those of a cloud by their bucket.
 // Tasks from Redis have no files.
 func (k kind) leavesFiles(plan, state types.Object) bool {
-	if k.filtered == nil || object.HoldsUnknown(plan.Attributes()[k.place]) {
+	if k.compared == nil || object.HoldsUnknown(plan.Attributes()[k.place]) {
 		return false
 	}
 	if len(k.location) == 0 {

@@ -8,7 +8,7 @@ import (
 
 var advice = []crud.Advice{
 	{Message: regexp.MustCompile(`"__" is not generally allowed in filters`), Attribute: filters,
-		Text: "Label Studio filters by columns of tasks, and by those of other tables only if the environment of the server names them in DATA_MANAGER_FILTER_ALLOWLIST. The data source labelstudio_data_manager_columns has the columns of the project."},
+		Text: "Label Studio filters only by the columns of tasks, and by those that DATA_MANAGER_FILTER_ALLOWLIST in the environment of the server names. The data source labelstudio_data_manager_columns lists the columns of the project."},
 	{Message: regexp.MustCompile(`the server's data\.\w+ is`),
-		Text: "A tab of the project has a value that Label Studio accepts and its own Data Manager can't show. Delete the tab, or correct the value: PATCH /api/dm/views/<id>/ with the whole data."},
+		Text: "A tab of the project has a value that the API accepts, but that the Data Manager can't show. Delete the tab, or correct the value with PATCH /api/dm/views/<id>/ and the whole data."},
 }

@@ -11,29 +11,29 @@ import (
 // columnAttributes are those of a column of the Data Manager.
 var columnAttributes = object.Table{
 	{Name: "id", Type: object.String,
-		Description: "Id of the column, as a view refers to it: `tasks:<column>`, or `tasks:data.<key>` for data of the tasks."},
+		Description: "Id of the column, with which a view refers to it: `tasks:<column>`, or `tasks:data.<key>` for task data."},
 	{Name: title, Type: object.String,
 		Description: "Title of the column in the Data Manager."},
 	{Name: columnType, Type: object.String,
-		Description: "Type of the column, which filters of it have to have. It is `Unknown` for data that the labeling configuration does not refer to."},
+		Description: "Type of the column. A filter of the column must have the same type. `Unknown` for task data that the labeling configuration does not refer to."},
 	{Name: "target", Type: object.String,
-		Description: "What the column is of: `tasks`."},
+		Description: "Kind of object that the column belongs to: `tasks`."},
 	{Name: "help", Type: object.String,
-		Description: "What the column shows. Columns of data have no such text."},
+		Description: "Explanation of the column. Null for columns of task data."},
 	{Name: "visibility_defaults", Type: object.Nested(object.Table{
 		{Name: "explore", Type: object.Bool,
-			Description: "Whether the list of tasks shows it."},
+			Description: "Whether the list of tasks shows the column."},
 		{Name: "labeling", Type: object.Bool,
-			Description: "Whether the list beside the labeling editor shows it."},
+			Description: "Whether the list beside the labeling editor shows the column."},
 	}),
-		Description: "Whether a tab that somebody adds in the user interface shows the column at first."},
+		Description: "Whether a tab shows the column after somebody has added the tab in the user interface."},
 }
 
 // Columns describes the data source labelstudio_data_manager_columns.
 var Columns = crud.ReadOnly{
 	TypeName:    crud.ProviderName + "_data_manager_columns",
 	Label:       "columns of the Data Manager",
-	Description: "The columns of a project's Data Manager, which `labelstudio_view` filters, orders and hides. Columns of data come from the labeling configuration and from imported tasks.",
+	Description: "The columns of a project's Data Manager, by which a `labelstudio_view` can filter and sort, and which it can hide. The Data Manager has built-in columns, and a column for each key of the task data that the labeling configuration refers to or that imported tasks have.",
 	Parent:      project,
 	Table: object.Table{
 		{Name: project, Type: object.Int64, Description: "Id of the project."},

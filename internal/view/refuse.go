@@ -41,7 +41,7 @@ var comparisons = []comparison{
 		"a number; for `in` and `not_in` `{ min = 1, max = 3 }`", func(_, operator string, value any) bool { return isOneOrRange(operator, value, isNumber) }},
 	{[]string{"Datetime"},
 		[]string{"less", "greater", "in", "not_in"},
-		"a time as `2021-01-01T00:00:00.000Z`, in UTC and with milliseconds; for `in` and `not_in` `{ min = …, max = … }`", func(_, operator string, value any) bool { return isOneOrRange(operator, value, isTime) }},
+		"a time such as `2021-01-01T00:00:00.000Z`, in UTC and with milliseconds; for `in` and `not_in` `{ min = …, max = … }`", func(_, operator string, value any) bool { return isOneOrRange(operator, value, isTime) }},
 	{[]string{"Boolean"},
 		[]string{"equal"},
 		"`true` or `false`", func(_, _ string, value any) bool { return isBool(value) }},

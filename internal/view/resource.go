@@ -68,9 +68,9 @@ func (r *viewResource) checkColumns(ctx context.Context, of int64, plan, state t
 		}
 		// Terraform shows only the first of warnings with equal summaries.
 		diags.AddAttributeWarning(path.Root(name), fmt.Sprintf("Project %d does not have all columns of %s", of, name),
-			fmt.Sprintf("The Data Manager of project %d has no column %s: columns of data come with the first import: create the view after it, with depends_on on the storage that syncs. "+
-				"If one is misspelled: the data source labelstudio_data_manager_columns has those of the project. "+
-				"A browser that opens the tab before the columns are there removes filters and hidden columns of them.", of, strings.Join(slices.Compact(slices.Sorted(slices.Values(missing))), ", ")))
+			fmt.Sprintf("The Data Manager of project %d has no column %s: it has columns for the keys of task data to which label_config refers, and for those of imported tasks. "+
+				"If an import adds the column, create the view after it, with depends_on on the storage that syncs: if somebody opens the tab earlier, Label Studio removes the filters and hidden columns that refer to missing columns. "+
+				"Otherwise correct the id: the data source labelstudio_data_manager_columns lists the columns of the project.", of, strings.Join(slices.Compact(slices.Sorted(slices.Values(missing))), ", ")))
 	}
 	if _, changed := named[filters]; changed {
 		warnOfTypes(known, plan.Attributes(), diags)
@@ -92,8 +92,8 @@ func warnOfTypes(known map[string]string, plan map[string]attr.Value, diags *dia
 			continue
 		}
 		diags.AddAttributeWarning(path.Root(filters).AtName(items).AtListIndex(i).AtName(columnType), fmt.Sprintf("The column %s has the type %s", id, want),
-			fmt.Sprintf("The filter compares it as %s. The Data Manager writes the type of the column into the filter whenever somebody changes the tab, and the next plan changes it back. "+
-				"Set type = %q, or for a column of data the type that you want in columns_display_type.", have, want))
+			fmt.Sprintf("The filter has the type %s. When somebody changes the tab, the Data Manager replaces the type of the filter by that of the column, and the next plan changes it back. "+
+				"Set type = %q. If the column is one of task data, you can set the type that you want in columns_display_type instead.", have, want))
 	}
 }
 

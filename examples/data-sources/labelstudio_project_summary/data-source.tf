@@ -6,7 +6,7 @@ data "labelstudio_project_summary" "animals" {
   project = data.labelstudio_project.animals.id
 }
 
-output "labelled" {
+output "labeled" {
   value = format("%d of %d tasks",
     data.labelstudio_project_summary.animals.finished_task_number,
   data.labelstudio_project_summary.animals.task_number)
