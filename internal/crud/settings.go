@@ -27,11 +27,6 @@ var SettingsID = object.Attribute{Name: idName, Type: object.Int64, ReadOnly: tr
 // FindOrganization is the FindID of settings.
 const FindOrganization = "The id is that of the organization: `active_organization` in the data source `labelstudio_current_user`."
 
-// AboutSettings is a paragraph for the description of the resource of settings.
-const AboutSettings = "The settings always exist. When you create the resource, Terraform changes the settings that the configuration contains, and leaves the others as they are. " +
-	"When you destroy it, Terraform removes the settings from its state with a warning, and the server keeps them. " +
-	"Manage the settings in only one configuration: two configurations would undo each other's changes."
-
 // NewSettings is the resource of settings that need nothing special.
 func NewSettings(definition Definition) func() resource.Resource {
 	return func() resource.Resource { return &Settings{Resource{Definition: definition}} }
