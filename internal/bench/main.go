@@ -1,6 +1,6 @@
 // Command bench compares the provider with bare requests, with a script that uses
 // label-studio-sdk, and with a provider that does nothing, on a real Label Studio. It
-// writes the tables of the guide Speed.
+// prints tables in Markdown.
 package main
 
 import (

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -51,7 +52,7 @@ func (w *workspace) terraform(ctx context.Context, args ...string) (time.Duratio
 }
 
 func (w *workspace) with(ctx context.Context, env []string, args ...string) (time.Duration, error) {
-	cmd := exec.CommandContext(ctx, "terraform", args...) //nolint:gosec // our arguments
+	cmd := exec.CommandContext(ctx, cmp.Or(os.Getenv("TERRAFORM"), "terraform"), args...) //nolint:gosec // the user's choice of terraform or tofu
 	cmd.Dir, cmd.Env = w.folder, append(w.env[:len(w.env):len(w.env)], env...)
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
