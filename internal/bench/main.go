@@ -117,7 +117,7 @@ func (b *bench) coldStart(ctx context.Context) error {
 
 // creates measures creations of storages in projects that are there.
 func (b *bench) creates(ctx context.Context) error {
-	if _, err := b.ours.apply(ctx, b.storages(0)); err != nil {
+	if err := b.ours.apply(ctx, b.storages(0)); err != nil {
 		return err
 	}
 	ids, err := b.bare.projects(ctx, homes)
@@ -146,8 +146,7 @@ func (b *bench) creates(ctx context.Context) error {
 			if err != nil {
 				return 0, err
 			}
-			_, err = b.ours.apply(ctx, b.storages(0))
-			return took, err
+			return took, b.ours.apply(ctx, b.storages(0))
 		}
 	}
 	what := fmt.Sprintf("create %d storages, ", b.objects)
@@ -162,7 +161,7 @@ func (b *bench) creates(ctx context.Context) error {
 func (b *bench) plans(ctx context.Context) error {
 	for _, count := range []int{b.objects / 10, b.objects} {
 		for _, w := range []*workspace{b.ours, b.idle} {
-			if _, err := w.apply(ctx, b.storages(count)); err != nil {
+			if err := w.apply(ctx, b.storages(count)); err != nil {
 				return err
 			}
 		}
@@ -208,7 +207,7 @@ func (b *bench) remark(ctx context.Context, count int) error {
 
 // projectPlans measures plans over unchanged projects.
 func (b *bench) projectPlans(ctx context.Context) error {
-	if _, err := b.ours.apply(ctx, fmt.Sprintf(projects, b.objects)); err != nil {
+	if err := b.ours.apply(ctx, fmt.Sprintf(projects, b.objects)); err != nil {
 		return err
 	}
 	ids, err := b.bare.projects(ctx, b.objects)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,14 +47,10 @@ func (w *workspace) write(config string) error {
 	return os.WriteFile(filepath.Join(w.folder, "main.tf"), []byte(head+config), 0o600)
 }
 
-// terraform runs the command and says how long it took.
-func (w *workspace) terraform(ctx context.Context, args ...string) (time.Duration, error) {
-	return w.with(ctx, nil, args...)
-}
-
+// with runs terraform with more variables in its environment, and says how long it took.
 func (w *workspace) with(ctx context.Context, env []string, args ...string) (time.Duration, error) {
 	cmd := exec.CommandContext(ctx, cmp.Or(os.Getenv("TERRAFORM"), "terraform"), args...) //nolint:gosec // the user's choice of terraform or tofu
-	cmd.Dir, cmd.Env = w.folder, append(w.env[:len(w.env):len(w.env)], env...)
+	cmd.Dir, cmd.Env = w.folder, append(slices.Clip(w.env), env...)
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
 	start := time.Now()
@@ -66,11 +63,12 @@ func (w *workspace) with(ctx context.Context, env []string, args ...string) (tim
 func tail(text string) string { return text[max(0, len(text)-2000):] }
 
 // apply makes the objects of a configuration, or destroys those that it lacks.
-func (w *workspace) apply(ctx context.Context, config string) (time.Duration, error) {
+func (w *workspace) apply(ctx context.Context, config string) error {
 	if err := w.write(config); err != nil {
-		return 0, err
+		return err
 	}
-	return w.terraform(ctx, "apply", "-auto-approve", "-input=false")
+	_, err := w.with(ctx, nil, "apply", "-auto-approve", "-input=false")
+	return err
 }
 
 // plan is a run that plans, and fails if there is anything to do.

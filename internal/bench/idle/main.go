@@ -34,8 +34,8 @@ func (p *idleProvider) Configure(context.Context, provider.ConfigureRequest, *pr
 
 func (p *idleProvider) Resources(ctx context.Context) []func() resource.Resource {
 	var idle []func() resource.Resource
-	for _, make := range p.Provider.Resources(ctx) {
-		idle = append(idle, func() resource.Resource { return &idleResource{make()} })
+	for _, create := range p.Provider.Resources(ctx) {
+		idle = append(idle, func() resource.Resource { return &idleResource{create()} })
 	}
 	return idle
 }
