@@ -1,6 +1,6 @@
 // Command bench compares the provider with bare requests, with a script that uses
 // label-studio-sdk, and with a provider that does nothing, on a real Label Studio. It
-// writes the tables of the guide Speed.
+// prints tables in Markdown.
 package main
 
 import (
@@ -146,8 +146,7 @@ func (b *bench) creates(ctx context.Context) error {
 			if err != nil {
 				return 0, err
 			}
-			err = b.ours.apply(ctx, b.storages(0))
-			return took, err
+			return took, b.ours.apply(ctx, b.storages(0))
 		}
 	}
 	what := fmt.Sprintf("create %d storages, ", b.objects)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -46,13 +47,9 @@ func (w *workspace) write(config string) error {
 	return os.WriteFile(filepath.Join(w.folder, "main.tf"), []byte(head+config), 0o600)
 }
 
-// terraform runs the command and says how long it took.
-func (w *workspace) terraform(ctx context.Context, args ...string) (time.Duration, error) {
-	return w.with(ctx, nil, args...)
-}
-
+// with runs terraform with more variables in its environment, and says how long it took.
 func (w *workspace) with(ctx context.Context, env []string, args ...string) (time.Duration, error) {
-	cmd := exec.CommandContext(ctx, "terraform", args...) //nolint:gosec // our arguments
+	cmd := exec.CommandContext(ctx, cmp.Or(os.Getenv("TERRAFORM"), "terraform"), args...) //nolint:gosec // the user's choice of terraform or tofu
 	cmd.Dir, cmd.Env = w.folder, slices.Concat(w.env, env)
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
@@ -70,7 +67,7 @@ func (w *workspace) apply(ctx context.Context, config string) error {
 	if err := w.write(config); err != nil {
 		return err
 	}
-	_, err := w.terraform(ctx, "apply", "-auto-approve", "-input=false")
+	_, err := w.with(ctx, nil, "apply", "-auto-approve", "-input=false")
 	return err
 }
 
