@@ -309,7 +309,7 @@ func TestAccWebhookTwinsAreLegalAndAPlanNamesTheImportOfTheOneThatIsThere(t *tes
 		Warns("url", fmt.Sprintf("The webhook %d has this url", first.ID()), fmt.Sprintf("terraform import labelstudio_webhook.<name> %d", first.ID()), "can live side by side")
 	second.ExpectEmptyPlan(config)
 	_, found := s.Provider(acctest.Values{}).Read(webhookType, config)
-	found.Fails("", "Several webhooks match", fmt.Sprintf("id %d: url %q", first.ID(), receiver), fmt.Sprintf("id %d: url %q", second.ID(), receiver))
+	found.Fails("", "Several webhooks match", fmt.Sprintf("these ids: %d, %d.", first.ID(), second.ID()))
 }
 
 func TestAccWebhookIsFoundByDataSourcesAndListsWithoutItsHeaders(t *testing.T) {

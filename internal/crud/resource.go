@@ -74,8 +74,9 @@ func (r *Resource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 // PlanObject refuses values that the server can't use, keeps the state's spelling of equal
 // values and the state's computed values, and replaces the object where a changed attribute
 // can't be changed in place. For a new object, whose state is null, it warns if the server
-// can't be used, and of a twin on the server. It reports false if there is nothing more to plan: for a destroy, a
-// replacement, whose create Terraform plans by another call, and an error.
+// can't be used, and of a twin on the server. It reports false if there is nothing more to
+// plan: for a destroy, a replacement, whose create Terraform plans by another call, and an
+// error.
 func (r *Resource) PlanObject(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) (plan, config, state types.Object, ok bool) {
 	if req.Plan.Raw.IsNull() {
 		return plan, config, state, false
