@@ -92,7 +92,7 @@ func TestAccSettingsAPersonalAccessTokenNeedsTheAuthorizationHeader(t *testing.T
 	}
 	settings := "http_headers = { Authorization = \"Basic dGVhbTpzM2NyZXQ=\" }\nurl = " + acctest.Quoted(s.Proxy.URL)
 	s.Terraform("LABEL_STUDIO_API_KEY="+s.PersonalAccessToken).Plan(provided(settings, listing)).
-		Fails("http_headers", "Invalid provider setting", "while api_key is a personal access token", "Give api_key a legacy token", "Proxy-Authorization")
+		Fails("http_headers", "Invalid provider setting", "while api_key is a personal access token", "Set api_key to a legacy token", "Proxy-Authorization")
 
 	// The server takes neither the token nor its access token in the other header.
 	var exchanged struct{ Access string }
