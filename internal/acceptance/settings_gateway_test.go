@@ -73,14 +73,18 @@ func TestAccSettingsTheExamplesOfGatewaysCanBePasted(t *testing.T) {
 		t.Skip("the server under test has no such token")
 	}
 	examples := guideSection(t, "tokens.md", "## Gateways", "## Errors")
-	wanted := []string{"Basic " + base64.StdEncoding.EncodeToString([]byte("terraform:s3cret")), "Bearer s3cret"}
+	wanted := []struct{ header, value string }{
+		{"Authorization", "Basic " + base64.StdEncoding.EncodeToString([]byte("terraform:s3cret"))},
+		{"Authorization", "Bearer s3cret"},
+		{"Proxy-Authorization", "Bearer s3cret"},
+	}
 	if len(examples) != len(wanted) {
 		t.Fatalf("the guide has %d examples, want %d", len(examples), len(wanted))
 	}
 	for i, example := range examples {
-		behindGateway(s, "Authorization", wanted[i])
+		behindGateway(s, wanted[i].header, wanted[i].value)
 		config := regexp.MustCompile(`https://[\w.-]+`).ReplaceAllString(example.code, s.Proxy.URL)
-		s.Terraform("TF_VAR_gateway_password=s3cret", "TF_VAR_hugging_face_token=s3cret").Plan(config + listing).Succeeds()
+		s.Terraform("TF_VAR_gateway_password=s3cret", "TF_VAR_hugging_face_token=s3cret", "TF_VAR_iap_token=s3cret").Plan(config + listing).Succeeds()
 	}
 }
 
