@@ -59,7 +59,7 @@ func TestAccErrorsMistakesInStoragesAreExplained(t *testing.T) {
 	const noBucket, noPrefix = "bucket-that-is-not-there", "nothing/here"
 	expectMistakes(s, []wrongField{
 		{"missing bucket", "s3 s3_export", map[string]any{"bucket": noBucket}, "bucket",
-			"Cannot find bucket " + noBucket, "The keys are good, but the bucket does not exist"},
+			"Cannot find bucket " + noBucket, "The keys are valid, but the bucket does not exist"},
 		{"wrong secret", "s3 s3_export", map[string]any{"aws_secret_access_key": "wrong"}, "bucket",
 			"Cannot connect to S3", "Check aws_access_key_id and aws_secret_access_key"},
 		{"unknown key", "s3 s3_export", map[string]any{"aws_access_key_id": "unknown"}, "bucket",
@@ -89,7 +89,7 @@ func TestAccErrorsMistakesInStoragesAreExplained(t *testing.T) {
 			"Invalid JWT Signature", "it was deleted, or belongs to another"},
 
 		{"missing container", "azure azure_export", map[string]any{"container": noBucket}, "container",
-			"Container not found", "The account and key are good"},
+			"Container not found", "Azure accepts the account and its key"},
 		{"no container's name", "azure azure_export", map[string]any{"container": "A container"}, "container",
 			"invalid characters", "lower-case letters"},
 		{"wrong key", "azure azure_export", map[string]any{"account_key": base64.StdEncoding.EncodeToString(make([]byte, 64))}, "account_key",
@@ -107,7 +107,7 @@ func TestAccErrorsMistakesInStoragesAreExplained(t *testing.T) {
 		{"closed port", "redis", map[string]any{"port": "9"}, "host", "Can't connect to Redis server", "host and port"},
 		{"closed port", "redis_export", map[string]any{"port": "9"}, "host", "Connection refused", "Nothing listens at host and port"},
 		{"wrong password", "redis_export", map[string]any{"password": "wrong"}, "password", "invalid username-password pair", "Redis refuses the password"},
-		{"no password", "redis_export", map[string]any{"password": nil}, "password", "Authentication required", "wants a password"},
+		{"no password", "redis_export", map[string]any{"password": nil}, "password", "Authentication required", "requires a password"},
 	})
 }
 
@@ -147,8 +147,8 @@ func TestAccErrorsAKeyOfRedisThatHoldsNoTaskIsExplained(t *testing.T) {
 	acctest.NeedsClouds(t)
 	s := acctest.Start(t)
 	for name, test := range map[string]struct{ value, says, cure string }{
-		"a picture":    {"\xff\xd8\xff\xe0", `Error loading JSON from file "img1"`, "Redis storages import JSON alone"},
-		"a text":       {"cat.jpg", "Can't import JSON-formatted tasks", "Redis storages import JSON alone"},
+		"a picture":    {"\xff\xd8\xff\xe0", `Error loading JSON from file "img1"`, "Redis storages import only JSON"},
+		"a text":       {"cat.jpg", "Can't import JSON-formatted tasks", "Redis storages import only JSON"},
 		"another list": {`["cat.jpg"]`, "has no attribute 'get'", "not in Label Studio's format"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -72,7 +72,7 @@ func TestAccErrorsARefusedTokenSaysWhatToDo(t *testing.T) {
 	settings(true, false)
 	refused(personal, "personal access tokens may be disabled in the organization")
 	settings(false, true)
-	refused(legacy, "the organization has legacy tokens switched off", "Use a personal access token")
+	refused(legacy, "the organization has legacy tokens disabled", "Use a personal access token")
 	s.LegacyToken = "" // for call
 	settings(true, true)
 	s.Call(http.MethodPost, "/api/token/blacklist/", map[string]string{"refresh": personal}, nil)
@@ -104,7 +104,7 @@ func TestAccErrorsAGatewayThatWantsALogInIsNamed(t *testing.T) {
 			s := s.In(t)
 			remove := s.Proxy.Inject(proxy.Fault{Do: answer})
 			defer remove()
-			detail := cantCreate(s, nil, "the log-in page of a gateway", "`api_key` is not to blame").Errors()[0].Detail
+			detail := cantCreate(s, nil, "the log-in page of a gateway", "`api_key` is not the problem").Errors()[0].Detail
 			if strings.Contains(detail, "`url`") {
 				t.Errorf("the advice is about url, which is right:\n%s", detail)
 			}

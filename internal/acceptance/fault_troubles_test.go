@@ -71,9 +71,9 @@ func troubles(s *acctest.Server) []trouble {
 		{name: "HTML page", do: page(200, "Sign in"), cause: `a web page "Sign in"`, cure: "`url` may be that of a log-in page"},
 		{name: "answer of 100 MB", do: proxy.HugeBody(100 << 20), cause: "larger than 32 MiB", cure: "Check that url leads to Label Studio"},
 		{name: "redirect to another host", do: proxy.Redirect(302, "https://sso.example.com/login"), cause: "redirects to https://sso.example.com/login", cure: "the log-in page of a gateway"},
-		{name: "redirect from http to https", do: toHTTPS, cause: "redirects to " + encrypted.URL, cure: "Put the final address of Label Studio in `url`"},
+		{name: "redirect from http to https", do: toHTTPS, cause: "redirects to " + encrypted.URL, cure: "Set `url` to the final address of Label Studio"},
 		// The server takes an expired one for none.
-		{name: "expired access token", do: proxy.WithAuthorization(""), repeated: every, personal: true, cause: "access token is refused", cure: "switched off in the organization's settings"},
+		{name: "expired access token", do: proxy.WithAuthorization(""), repeated: every, personal: true, cause: "access token is refused", cure: "disabled in the organization's API Tokens Settings"},
 		{name: "revoked token", do: proxy.WithAuthorization(unknownToken), cause: "Invalid token.", cure: "Check that api_key and url belong to the same server"},
 		{name: "SQLite locked", do: answer(500, "database is locked"), failing: true, repeated: harmless, cause: "database is locked", cure: "with a smaller -parallelism"},
 	}

@@ -343,7 +343,7 @@ func TestAccMLBackendOfADeletedUserIsExplained(t *testing.T) {
 		"Can't delete the ML backend": backend.Change(nil),
 		"Can't create the ML backend": s.Instance(mlBackendType).Change(config),
 	} {
-		failed.Fails("", name, "no attribute 'auth_token'", "The user who created the project was deleted", "Delete the project")
+		failed.Fails("", name, "no attribute 'auth_token'", "The user who created the project was deleted", "delete it: this deletes its ML backends, too")
 	}
 }
 
@@ -451,7 +451,7 @@ func TestAccMLBackendThatTheServerHasMadeDespiteItsErrorIsAdopted(t *testing.T) 
 		proxy.Respond(http.StatusInternalServerError, `{"status_code":500,"detail":"Can't resolve hostname model.internal"}`, "Content-Type", "application/json")(w, r, forward)
 	}})
 	config := acctest.Values{"project": of, "url": s.NewMLBackend().URL}
-	backend.Apply(config).Warns("url", "The server has created the ML backend, and reports an error", "Terraform has taken it into the state", "Can't resolve hostname")
+	backend.Apply(config).Warns("url", "The server has created the ML backend, and reports an error", "Terraform has saved it in the state", "Can't resolve hostname")
 	backend.ExpectEmptyPlan(config)
 	if count := countMLBackends(s, of); count != 1 {
 		t.Errorf("the server has %d ML backends, want 1", count)

@@ -33,14 +33,14 @@ func TestAccPlansTellTheTruthNoAccessIsAWarningOfThePlan(t *testing.T) {
 		"other path prefix":    {acctest.Values{"url": s.Proxy.URL + "/wrong"}, nil, 1, []string{"no Label Studio API at " + s.Proxy.URL + "/wrong", "Check `url` and its path prefix"}},
 		"another server":       {nil, proxy.Respond(http.StatusOK, `{"status":"UP"}`), 1, []string{"no Label Studio API at " + s.Proxy.URL, "does not name a user"}},
 		"log-in page":          {nil, page, 1, []string{`a web page "Sign in"`, "`url` may be that of a log-in page"}},
-		"log-in page with 401": {nil, proxy.Respond(http.StatusUnauthorized, signIn, "Content-Type", "text/html"), 1, []string{"the log-in page of a gateway", "`api_key` is not to blame"}},
+		"log-in page with 401": {nil, proxy.Respond(http.StatusUnauthorized, signIn, "Content-Type", "text/html"), 1, []string{"the log-in page of a gateway", "`api_key` is not the problem"}},
 		"log-in page beside it": {nil, func(w http.ResponseWriter, r *http.Request, forward http.Handler) {
 			if r.URL.Path == "/oauth2/start" {
 				page(w, r, forward)
 				return
 			}
 			proxy.Redirect(http.StatusFound, "/oauth2/start")(w, r, forward)
-		}, 2, []string{`a web page "Sign in"`, "the log-in page of a gateway", "`api_key` is not to blame"}},
+		}, 2, []string{`a web page "Sign in"`, "the log-in page of a gateway", "`api_key` is not the problem"}},
 		"log-in page elsewhere": {nil, proxy.Redirect(http.StatusFound, "https://sso.example.com/login?next=/"), 1, []string{"redirects to https://sso.example.com/login", "the log-in page of a gateway"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -150,7 +150,7 @@ func TestAccSecretsStaySecretNothingIsSentToAnotherHost(t *testing.T) {
 		s.Proxy.Inject(proxy.Fault{Do: proxy.Redirect(status, location)})
 		tf := s.Terraform("TF_VAR_header="+secretHeader, "TF_VAR_password="+secretPassword)
 		tf.Apply(s.ConfigWith(`http_headers = { X-Gateway = "`+secretHeader+`" }`, acctest.Project())).
-			Fails(projectBlock, cantCreateProject, "the server redirects to http://localhost:", "a POST must not follow", "Put the final address of Label Studio in `url`")
+			Fails(projectBlock, cantCreateProject, "the server redirects to http://localhost:", "a POST must not follow", "Set `url` to the final address of Label Studio")
 		tf.Apply(s.ConfigWith(`http_headers = { Authorization = "Basic `+secretHeader+`" }`, `data "labelstudio_projects" "all" {}`)).
 			Fails(`data "labelstudio_projects" "all" {}`, "Can't list the projects", "which is another host")
 	}

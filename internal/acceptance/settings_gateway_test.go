@@ -73,14 +73,18 @@ func TestAccSettingsTheExamplesOfGatewaysCanBePasted(t *testing.T) {
 		t.Skip("the server under test has no such token")
 	}
 	examples := guideSection(t, "tokens.md", "## Gateways", "## Errors")
-	wanted := []string{"Basic " + base64.StdEncoding.EncodeToString([]byte("terraform:s3cret")), "Bearer s3cret"}
+	wanted := []struct{ header, value string }{
+		{"Authorization", "Basic " + base64.StdEncoding.EncodeToString([]byte("terraform:s3cret"))},
+		{"Authorization", "Bearer s3cret"},
+		{"Proxy-Authorization", "Bearer s3cret"},
+	}
 	if len(examples) != len(wanted) {
 		t.Fatalf("the guide has %d examples, want %d", len(examples), len(wanted))
 	}
 	for i, example := range examples {
-		behindGateway(s, "Authorization", wanted[i])
+		behindGateway(s, wanted[i].header, wanted[i].value)
 		config := regexp.MustCompile(`https://[\w.-]+`).ReplaceAllString(example.code, s.Proxy.URL)
-		s.Terraform("TF_VAR_gateway_password=s3cret", "TF_VAR_hugging_face_token=s3cret").Plan(config + listing).Succeeds()
+		s.Terraform("TF_VAR_gateway_password=s3cret", "TF_VAR_hugging_face_token=s3cret", "TF_VAR_iap_token=s3cret").Plan(config + listing).Succeeds()
 	}
 }
 
@@ -92,7 +96,7 @@ func TestAccSettingsAPersonalAccessTokenNeedsTheAuthorizationHeader(t *testing.T
 	}
 	settings := "http_headers = { Authorization = \"Basic dGVhbTpzM2NyZXQ=\" }\nurl = " + acctest.Quoted(s.Proxy.URL)
 	s.Terraform("LABEL_STUDIO_API_KEY="+s.PersonalAccessToken).Plan(provided(settings, listing)).
-		Fails("http_headers", "Invalid provider setting", "while api_key is a personal access token", "Give api_key a legacy token", "Proxy-Authorization")
+		Fails("http_headers", "Invalid provider setting", "while api_key is a personal access token", "Set api_key to a legacy token", "Proxy-Authorization")
 
 	// The server takes neither the token nor its access token in the other header.
 	var exchanged struct{ Access string }

@@ -167,7 +167,7 @@ func TestAccViewPlansRefuseWhatTheServerAcceptsAndCanNotShow(t *testing.T) {
 		"an empty text":                     {"filters", one("tasks:data.t", "String", "equal", `""`), "a text that is not empty"},
 		"a number for a range":              {"filters", one("tasks:id", "Number", "in", `1`), "for in and not_in { min = 1, max = 3 }"},
 		"half a range":                      {"filters", one("tasks:id", "Number", "in", `{"min":1}`), "for in and not_in { min = 1, max = 3 }"},
-		"a date alone":                      {"filters", one(date, "Datetime", "less", `"2021-01-01"`), "a time as 2021-01-01T00:00:00.000Z"},
+		"a date alone":                      {"filters", one(date, "Datetime", "less", `"2021-01-01"`), "a time such as 2021-01-01T00:00:00.000Z"},
 		"a time without its milliseconds":   {"filters", one(date, "Datetime", "less", `"2021-01-01T00:00:00Z"`), "with milliseconds"},
 		"a range of times without them":     {"filters", one(date, "Datetime", "in", `{"min":"2021-01-01T00:00:00Z","max":"2021-01-01T00:00:00Z"}`), "with milliseconds"},
 		"a text for a flag":                 {"filters", one("tasks:draft_exists", "Boolean", "equal", `"yes"`), "true or false"},

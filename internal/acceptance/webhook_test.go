@@ -273,7 +273,7 @@ func TestAccWebhookThatNeverFiresIsAWarning(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	webhook, config := s.Instance(webhookType), acctest.Values{"project": s.NewProject(), "url": receiver, "send_for_all_actions": false}
-	webhook.Plan(config).Warns("send_for_all_actions", "The webhook never fires", "Name some in actions")
+	webhook.Plan(config).Warns("send_for_all_actions", "The webhook never fires", "Add events to actions")
 	webhook.Plan(config.With(acctest.Values{"actions": []string{}})).Warns("send_for_all_actions", "The webhook never fires")
 	webhook.Plan(config.With(acctest.Values{"actions": acctest.Unknown})).Succeeds()
 }
@@ -306,7 +306,7 @@ func TestAccWebhookTwinsAreLegalAndAPlanNamesTheImportOfTheOneThatIsThere(t *tes
 	second.Plan(config.With(acctest.Values{"url": receiver + "/other"})).Succeeds()
 	second.Plan(config.With(acctest.Values{"project": acctest.Unknown})).Succeeds()
 	second.Apply(config.With(acctest.Values{"url": " " + receiver})).
-		Warns("url", fmt.Sprintf("The webhook %d has this url", first.ID()), fmt.Sprintf("terraform import labelstudio_webhook.<name> %d", first.ID()), "can live side by side")
+		Warns("url", fmt.Sprintf("The webhook %d has this url", first.ID()), fmt.Sprintf("terraform import labelstudio_webhook.<name> %d", first.ID()), "there can be several")
 	second.ExpectEmptyPlan(config)
 	_, found := s.Provider(acctest.Values{}).Read(webhookType, config)
 	found.Fails("", "Several webhooks match", fmt.Sprintf("these ids: %d, %d.", first.ID(), second.ID()))

@@ -59,9 +59,9 @@ func (d Definition) redacted(message string) string {
 var generalAdvice = []Advice{
 	// The second is said of the query of a list.
 	{Message: regexp.MustCompile(`Invalid pk "|Select a valid choice\. That choice is not one of`),
-		Text: "The server has no such project for this api_key: it was deleted, or belongs to another organization or server. Give the id of one that is there; if labelstudio_project makes it, refer to labelstudio_project.<name>.id, so that both are made anew together."},
+		Text: "The server has no such project for this api_key: it was deleted, or belongs to another organization or server. Use the id of a project that exists. If the configuration contains the project, refer to labelstudio_project.<name>.id: Terraform then creates both again."},
 	{Message: regexp.MustCompile(`legacy token authentication has been disabled`),
-		Text: "The api_key is a legacy token, and the organization has legacy tokens switched off, as new organizations do since Label Studio 1.17. Use a personal access token (Account & Settings, Personal Access Token) as api_key, or switch legacy tokens on in the organization's settings."},
+		Text: "The api_key is a legacy token, and the organization has legacy tokens disabled, as new organizations do since Label Studio 1.17. Use a personal access token (Account & Settings, Personal Access Token) as api_key, or enable legacy tokens in the organization's API Tokens Settings."},
 	{Message: regexp.MustCompile(`Token is blacklisted`),
 		Text: "The personal access token in api_key was revoked or rotated. Create a new one (Account & Settings, Personal Access Token)."},
 	{Message: regexp.MustCompile(`Token is invalid`),
@@ -69,7 +69,7 @@ var generalAdvice = []Advice{
 	{Message: regexp.MustCompile(`Invalid token\.`),
 		Text: "The server doesn't know the token in api_key. Check that api_key and url belong to the same server."},
 	{Message: regexp.MustCompile(`Authentication credentials were not provided`),
-		Text: "The server doesn't accept the token: it has expired, or personal access tokens are switched off in the organization's settings."},
+		Text: "The server doesn't accept the token: it has expired, or personal access tokens are disabled in the organization's API Tokens Settings. A proxy that removes the header Authorization has the same effect."},
 	// nginx, and servers written in Go.
 	{Message: regexp.MustCompile(`plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server`),
 		Text: "The port in url speaks HTTPS: let url begin with https://."},

@@ -128,7 +128,7 @@ func (d *dataSource) find(ctx context.Context, config types.Object, diags *diag.
 		}
 		diags.AddError("No "+d.Label+" matches", detail)
 	default:
-		diags.AddError("Several "+d.plural()+" match", "Find the one that is wanted by its id. The server has "+d.candidates(matching))
+		diags.AddError("Several "+d.plural()+" match", "Find the one that you want by its id. The server has "+d.candidates(matching))
 	}
 	return nil, false
 }
@@ -140,7 +140,7 @@ const mostCandidates = 20
 // of their values as sensitive.
 func (d Definition) candidates(found []labelstudio.Object) string {
 	if len(found) == 0 {
-		return "no " + d.Label + " at all in the place that was searched."
+		return "no " + d.Label + " at all in the place where the provider looked."
 	}
 	ids := make([]string, min(len(found), mostCandidates))
 	for i := range ids {

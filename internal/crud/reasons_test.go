@@ -19,7 +19,7 @@ func TestAnErrorOfTheClientSaysWhatToDo(t *testing.T) {
 		labelstudio.ReasonConnectionBroke:    "Check that Label Studio runs",
 		labelstudio.ReasonTimeout:            "raise request_timeout",
 		labelstudio.ReasonTooLarge:           "Check that url leads to Label Studio",
-		labelstudio.ReasonRedirect:           "Put the final address of Label Studio in `url`",
+		labelstudio.ReasonRedirect:           "Set `url` to the final address of Label Studio",
 		labelstudio.ReasonLogInPage:          "log-in page of a gateway",
 		labelstudio.ReasonTokenRefused:       "`api_key`",
 		labelstudio.ReasonNotLabelStudio:     "Check `url` and its path prefix",
@@ -79,7 +79,7 @@ func TestALostCreationSaysWhatToDo(t *testing.T) {
 
 func TestErrorsOfTheEnterpriseEditionSayWhatIsTested(t *testing.T) {
 	t.Parallel()
-	const says = "tested with the Community edition alone"
+	const says = "tested only with the Community edition"
 	for name, test := range map[string]struct {
 		refused labelstudio.Error
 		may     bool // be caused by the edition

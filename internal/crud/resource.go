@@ -124,7 +124,7 @@ func (r *Resource) CreateObject(ctx context.Context, plan, config types.Object, 
 	if failed {
 		detail, attribute := r.ExplainError(made.Err)
 		addWarningOn(&resp.Diagnostics, attribute, "The server has created the "+r.Label+", and reports an error",
-			fmt.Sprintf("%s is on the server, and Terraform has taken it into the state. The server says: %s", r.Name(id.ValueInt64()), detail))
+			fmt.Sprintf("%s is on the server, and Terraform has saved it in the state. The server says: %s", r.Name(id.ValueInt64()), detail))
 	}
 
 	state, err = r.Table.ResolveUnknown(plan, response, object.Null(plan))
@@ -285,8 +285,8 @@ func (r *Resource) another(state types.Object, response labelstudio.Object) erro
 type anotherError struct{ on, name, known, found string }
 
 func (e *anotherError) Error() string {
-	return fmt.Sprintf("The state knows %s %s, but the server's %s: the provider's url leads to another server, or the server's database was made anew. "+
-		"Nothing was changed. Check url; if the object of the state is really lost, run `terraform state rm` on it.", e.name, e.known, e.found)
+	return fmt.Sprintf("The state knows %s %s, but the server's %s: the provider's url leads to another server, or the server's database was created again. "+
+		"The provider has changed nothing. Check url. If the object of the state is really lost, run `terraform state rm` on it.", e.name, e.known, e.found)
 }
 
 // warnOfDrift warns of attributes that somebody has changed since the refresh, if the
@@ -322,6 +322,6 @@ func (r *Resource) warnOfRewriting(state types.Object, sent map[string]any, resp
 func (r *Resource) warnOfIgnored(config types.Object, response labelstudio.Object, diags *diag.Diagnostics) {
 	for name, instead := range r.Table.Ignored(config, response) {
 		diags.AddAttributeWarning(path.Root(name), "The server is too old for "+name,
-			fmt.Sprintf("This Label Studio does not know %s and ignores it: it does what newer ones do with %s. Update the server, or remove %s from the configuration.", name, instead, name))
+			fmt.Sprintf("This release of Label Studio does not know %s and ignores it: it behaves as newer releases do with %s. Update the server, or remove %s from the configuration.", name, instead, name))
 	}
 }

@@ -36,18 +36,18 @@ func newAuthorizer(key string, headers http.Header) (authorizer, error) {
 	taken := headers.Get("Authorization") != "" // by a gateway
 	switch {
 	case key == "":
-		return wrong("is empty: give it a token from Account & Settings in Label Studio")
+		return wrong("is empty: set it to a token from Account & Settings in Label Studio")
 	case inQuotes(key):
 		return wrong(quotesProblem)
 	case strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }):
-		return wrong(`holds a space or a character that no token has: give it the token alone, without "Token" or "Bearer"`)
+		return wrong(`holds a space or a character that no token has: set it to the token alone, without "Token" or "Bearer"`)
 	case claims.TokenType == "access":
-		return wrong("is an access token, which expires in minutes: give it the personal access token from which that was made")
+		return wrong("is an access token, which expires in minutes: set it to the personal access token from which the access token was made")
 	case claims.TokenType == "refresh" && parts == 2:
-		return wrong("is the shortened form from the list of tokens: the whole personal access token is shown once, when it is made")
+		return wrong("is the shortened form from the list of tokens: Label Studio shows the whole personal access token only once, when you create it")
 	case claims.TokenType == "refresh" && parts == 3 && taken:
-		return nil, &SettingError{"http_headers", "can't hold Authorization while api_key is a personal access token, which needs that header itself: " +
-			"Label Studio takes only a legacy token in another one. Give api_key a legacy token, or let the gateway read another header, such as Proxy-Authorization"}
+		return nil, &SettingError{"http_headers", "can't contain Authorization while api_key is a personal access token, because Label Studio reads this token from Authorization alone. " +
+			"Set api_key to a legacy token, or let the gateway read another header, such as Proxy-Authorization"}
 	case claims.TokenType == "refresh" && parts == 3:
 		return &personalToken{key: key, renewal: newLock()}, nil
 	case taken:

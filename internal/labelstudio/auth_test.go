@@ -31,11 +31,11 @@ func TestKindsOfTokens(t *testing.T) {
 		{"empty", " ", "", "is empty"},
 		{"access", jwt(`{"token_type":"access"}`), "", "is an access token"},
 		{"shortened", shortened, "", "is the shortened form"},
-		{"with its scheme", "Token " + legacyKey, "", "give it the token alone"},
-		{"two tokens", legacyKey + "\n" + legacyKey, "", "give it the token alone"},
+		{"with its scheme", "Token " + legacyKey, "", "set it to the token alone"},
+		{"two tokens", legacyKey + "\n" + legacyKey, "", "set it to the token alone"},
 		{"quoted", `"` + legacyKey + `"`, "", "is in quotation marks"},
 		{"quoted by a shell", "'" + personal + "'", "", "is in quotation marks"},
-		{"typographic", "“" + legacyKey + "”", "", "give it the token alone"},
+		{"typographic", "“" + legacyKey + "”", "", "set it to the token alone"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

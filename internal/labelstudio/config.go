@@ -48,10 +48,10 @@ func parseURL(text string) (string, error) {
 	case problem != "":
 		return wrong(problem)
 	case parsed.User != nil:
-		return wrong("must not hold a user name or password. Give those of a gateway in http_headers, " +
-			`as Authorization = "Basic ${base64encode("name:password")}", and Label Studio a legacy token`)
+		return wrong("must not contain a user name or password. Set those of a gateway in http_headers, " +
+			`as Authorization = "Basic ${base64encode("name:password")}", and set api_key to a legacy token`)
 	case parsed.RawQuery != "", parsed.ForceQuery, parsed.Fragment != "":
-		return wrong("must not hold a query (?) or a fragment (#)")
+		return wrong("must not contain a query (?) or a fragment (#)")
 	}
 	return strings.TrimRight(parsed.String(), "/"), nil
 }
@@ -64,15 +64,15 @@ func parseHeaders(headers map[string]string) (http.Header, error) {
 		value = strings.TrimSpace(value)
 		switch http.CanonicalHeaderKey(name) {
 		case "X-Api-Key": // the server would take it instead of the token
-			return wrong("must not hold " + name + ": the token belongs in api_key")
+			return wrong("must not contain " + name + ": the token belongs in api_key")
 		case "Host":
-			return wrong("must not hold Host: it follows from url")
+			return wrong("must not contain Host: the provider takes it from url")
 		}
 		switch {
 		case !httpguts.ValidHeaderFieldName(name):
-			return wrong(fmt.Sprintf("holds %q, which is not the name of a header", name))
+			return wrong(fmt.Sprintf("contains %q, which is not the name of a header", name))
 		case !httpguts.ValidHeaderFieldValue(value):
-			return wrong("holds a line break or another control character in the value of " + name)
+			return wrong("contains a line break or another control character in the value of " + name)
 		}
 		parsed.Set(name, value)
 	}

@@ -60,7 +60,7 @@ func (r *mlBackendResource) Create(ctx context.Context, req resource.CreateReque
 	if err != nil {
 		// An error would taint the ML backend.
 		resp.Diagnostics.AddAttributeWarning(path.Root(webhookID), "Can't look for the webhook of the ML backend",
-			fmt.Sprintf("%s is created. If Label Studio created a webhook for it, this webhook stays when the ML backend is destroyed, and does not follow url. To let Terraform know it, remove the ML backend from the state and import it.\n\n%s", r.Name(crud.ID(state)), crud.WithAdvice(err)))
+			fmt.Sprintf("%s is created. If Label Studio created a webhook for it, Terraform neither changes this webhook with url nor deletes it with the ML backend. To let Terraform find the webhook, remove the ML backend from the state and import it.\n\n%s", r.Name(crud.ID(state)), crud.WithAdvice(err)))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, object.With(state, webhookID, id))...)
 }
@@ -108,7 +108,7 @@ func (r *mlBackendResource) Update(ctx context.Context, req resource.UpdateReque
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.AddAttributeError(path.Root(undone[0]), "Somebody else undoes the update of the ML backend",
-		fmt.Sprintf("Label Studio accepted the update of %s twice, and each time %s was as before afterwards: whoever opens the page \"Model\" or reads the ML backend by the API in the same moment lets Label Studio save its old values. Apply again when nobody does.", r.Name(crud.ID(state)), strings.Join(undone, ", ")))
+		fmt.Sprintf("Label Studio accepted the update of %s twice, but %s had the old value again each time. When somebody opens the page \"Model\" or reads the ML backend with the API during the update, Label Studio saves the old values. Apply again when nobody does so.", r.Name(crud.ID(state)), strings.Join(undone, ", ")))
 }
 
 // undone names the attributes that are not as the update has set them.
@@ -186,5 +186,5 @@ func refuseVersion(plan, config, state types.Object, diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddAttributeError(path.Root(modelVersion), "The backend sets model_version",
-		"With auto_update = true, Label Studio replaces model_version by the version that the backend names. Remove model_version, or set auto_update = false.")
+		"With auto_update = true, Label Studio sets model_version to the version that the backend reports. Remove model_version, or set auto_update = false.")
 }

@@ -31,5 +31,5 @@ func (l length) ValidateString(ctx context.Context, req validator.StringRequest,
 		return
 	}
 	resp.Diagnostics.AddAttributeError(req.Path, "Invalid length",
-		fmt.Sprintf("%s %s, and has %d. The server removes blanks at both ends before it counts.", req.Path, l.Description(ctx), count))
+		fmt.Sprintf("%s %s, and has %d. The server removes spaces at both ends before it counts.", req.Path, l.Description(ctx), count))
 }

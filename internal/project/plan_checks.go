@@ -63,7 +63,7 @@ func (r *projectResource) checkUse(ctx context.Context, plan, state types.Object
 	}
 	if leftOut := before.LeftOut(after, summary); leftOut != "" {
 		warn("Annotations of %s use what the new label_config leaves out", "Annotations or drafts use "+leftOut+
-			". The server accepts the change and keeps them, but annotators can't choose these any more. Keep them in label_config unless they are meant to go.")
+			". The server accepts the change and keeps them, but annotators can no longer choose these. Keep them in label_config, unless you want to remove them.")
 	}
 	missing := slices.DeleteFunc(after.MissingKeys(summary), func(key string) bool { return slices.Contains(before.DataKeys, key) })
 	dropped := slices.DeleteFunc(before.DataKeys, func(key string) bool { return summary.DataColumns[key] == 0 || slices.Contains(after.DataKeys, key) })

@@ -40,15 +40,15 @@ var attributes = object.Table{
 		Description: "Id of the project. The address of its page shows it: `/projects/<id>`."},
 	{Name: title, Type: object.Text, Needed: true,
 		Validators:  []validator.Describer{object.Length(3, 50)},
-		Description: "Name of the project, 3 to 50 characters. Several projects may have the same title. The API can create a project without a title: such a project can be imported."},
+		Description: "Name of the project, 3 to 50 characters. Several projects may have the same title. You can import a project without a title, which only the API can create."},
 	{Name: "description", Type: object.Text,
 		Description: "Description of the project, which its card shows."},
 	{Name: labelConfig, Type: object.XML, Default: "<View></View>",
-		Description: "Labeling configuration (XML): what annotators see, and which labels they can give. Terraform compares it as XML: comments, CDATA sections, the order of attributes, and white space around elements and around their text make no difference. " +
+		Description: "Labeling configuration as XML: what annotators see, and which labels they can choose. Terraform compares it as XML: comments, CDATA sections, the order of attributes, and white space around elements and around their text make no difference. " +
 			"The server refuses a change that removes controls that annotations use, unless it removes all controls. " +
 			"With `plan_checks`, a plan warns if a change removes labels in use or does not fit the data of the tasks. The function `parse_label_config` returns the labels and data keys of a configuration."},
 	{Name: "expert_instruction", Type: object.HTML, Default: "",
-		Description: "Instructions for annotators, as HTML. The server removes event handlers, but not scripts. If it keeps another value than yours, a warning shows that value."},
+		Description: "Instructions for annotators, as HTML. The server removes event handlers, but not scripts. If it saves another value than yours, the next plan shows its value, and a warning explains this."},
 	{Name: "show_instruction", Type: object.Bool, Default: false,
 		Description: "Whether annotators see `expert_instruction` before they start."},
 	{Name: "show_skip_button", Type: object.Bool, Default: true,
@@ -58,14 +58,14 @@ var attributes = object.Table{
 	{Name: "show_annotation_history", Type: object.Bool, Default: false,
 		Description: "Whether annotators see the history of an annotation."},
 	{Name: predictions, Type: object.Bool, Default: true,
-		Description: "Whether annotators see predictions before they annotate (\"Use predictions to prelabel tasks\"). Setting it to `false` empties `model_version`."},
+		Description: "Whether annotators see predictions before they annotate (in the user interface: \"Use predictions to prelabel tasks\"). If you change it to `false`, the server sets `model_version` to `\"\"`."},
 	{Name: modelVersion, Type: object.Text, Computed: true,
-		Description: "Which predictions annotators see: the title of a connected ML backend, or a version that predictions of the project have (\"Select which predictions or which model you want to use\"). `\"\"` for none. " +
-			"The server refuses a change to any other text. It changes the value by itself: connecting the first ML backend sets it to the title of that, renaming the backend renames it, and deleting the backend empties it."},
+		Description: "Which predictions annotators see (in the user interface: \"Select which predictions or which model you want to use\"): the title of a connected ML backend, or the `model_version` of predictions in the project. `\"\"` for none. " +
+			"The server refuses a change to any other text. The server also changes the value: to the title of the first ML backend when you connect it, to the new title when you rename this ML backend, and to `\"\"` when you delete it."},
 	{Name: "reveal_preannotations_interactively", Type: object.Bool, Default: false,
 		Description: "Whether predictions are revealed step by step as the annotator works."},
 	{Name: "evaluate_predictions_automatically", Type: object.Bool, Default: false,
-		Description: "Whether predictions are fetched from the connected model when a task is opened."},
+		Description: "Whether Label Studio asks the connected ML backend for predictions when somebody opens a task."},
 	{Name: "show_ground_truth_first", Type: object.Bool, Default: false,
 		Description: "Whether tasks with a ground truth annotation come first."},
 	{Name: "show_overlap_first", Type: object.Bool, Default: false,
@@ -80,7 +80,7 @@ var attributes = object.Table{
 	{Name: "maximum_annotations", Type: object.Int64, Default: 1,
 		Description: "Number of annotations that complete a task."},
 	{Name: "min_annotations_to_start_training", Type: object.Int64, Default: 0,
-		Description: "Number of annotations after which the connected ML backends are asked to train, each time again: 1 with each annotation (in the user interface: \"Start model training on annotation submission\"), 0 never. The API has the same setting as a flag, too: `start_training_on_annotation_update`."},
+		Description: "Label Studio asks the connected ML backends to train whenever the number of annotations is a multiple of this number: `1` with each annotation (in the user interface: \"Start model training on annotation submission\"), `0` never. In the API, `start_training_on_annotation_update` is the same setting as a flag."},
 	{Name: "overlap_cohort_percentage", Type: object.Int64, Default: 100,
 		Description: "Percentage of the tasks that need `maximum_annotations` annotations. The other tasks need one."},
 	{Name: "sampling", Type: object.Text, Default: "Sequential sampling",
@@ -96,7 +96,7 @@ var attributes = object.Table{
 		Validators:  []validator.Describer{object.Length(0, 256)},
 		Description: "Password for `task_data_login`. It is stored in the Terraform state. In Label Studio, every user can read it."},
 	{Name: "pinned_at", Type: object.Time,
-		Description: "Time since which the project is pinned to the top of the list (RFC 3339). If not set, it is not pinned. Users can pin and unpin it, too."},
+		Description: "Time since which the project is pinned to the top of the list (RFC 3339). If not set, the project is not pinned. Users can also pin and unpin it in the user interface."},
 	{Name: "organization", Type: object.Int64, ReadOnly: true,
 		Description: "Id of the organization that the project belongs to: the organization of the user whose token Terraform uses."},
 	{Name: createdAt, Type: object.Time, ReadOnly: true,
@@ -129,9 +129,9 @@ var Definition = crud.Definition{
 	Label:    "project",
 	Plural:   "projects",
 	Descriptions: crud.Descriptions{
-		Resource: "A project holds tasks, and says how people label them.\n\n" +
-			"Terraform destroys a project that holds tasks only if `force_destroy = true` has been applied before. " +
-			"For the numbers of tasks and annotations, use the data source of the same name.\n\n" +
+		Resource: "Manages a project. A project contains tasks, and defines how people label them. [Labeling configurations](../guides/label-configs.md) has examples for common kinds of labeling.\n\n" +
+			"Terraform destroys a project that contains tasks only if `force_destroy = true` has been applied before. " +
+			"For the numbers of tasks and annotations, use the data source `labelstudio_project_summary`.\n\n" +
 			"[What is managed and what is not](../guides/coverage.md) lists the settings that the provider leaves out, and why.",
 		DataSource:       "Finds one project by its `id` or its exact `title`, with the numbers of its tasks and annotations. If no project or several projects match, the data source fails.",
 		PluralDataSource: "All projects that the user of the token can see.",

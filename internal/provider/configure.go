@@ -124,7 +124,7 @@ func (p *labelStudioProvider) server(ctx context.Context, given settings, terraf
 	if config.APIKey == "" {
 		diags.AddAttributeError(path.Root("api_key"), "Label Studio's API key is missing",
 			"Set the environment variable LABEL_STUDIO_API_KEY, or api_key in the provider block, to a personal access token or a legacy token. "+
-				"Both are found in Label Studio under Account & Settings.")
+				"Label Studio shows both under Account & Settings.")
 	}
 	if diags.HasError() {
 		return server
@@ -170,7 +170,7 @@ func setting[T any](diags *diag.Diagnostics, name string, given attr.Value, valu
 func parseBool(text string) (bool, error) {
 	flag, err := strconv.ParseBool(text)
 	if err != nil {
-		return false, errors.New("it has to be true or false")
+		return false, errors.New("it must be true or false")
 	}
 	return flag, nil
 }
@@ -178,7 +178,7 @@ func parseBool(text string) (bool, error) {
 func parseTimeout(text string) (time.Duration, error) {
 	timeout, err := time.ParseDuration(text)
 	if err != nil || timeout <= 0 {
-		return 0, errors.New("it has to be a time of more than nothing, such as 90s or 3m")
+		return 0, errors.New("it must be a duration above 0, such as 90s or 3m")
 	}
 	return timeout, nil
 }
@@ -186,7 +186,7 @@ func parseTimeout(text string) (time.Duration, error) {
 func parseRetries(text string) (int, error) {
 	retries, err := strconv.Atoi(text)
 	if err != nil || retries < 0 || retries > mostRetries {
-		return 0, fmt.Errorf("it has to be a number from 0 to %d", mostRetries)
+		return 0, fmt.Errorf("it must be a number from 0 to %d", mostRetries)
 	}
 	return retries, nil
 }
@@ -194,7 +194,7 @@ func parseRetries(text string) (int, error) {
 func parseHeaders(text string) (map[string]string, error) {
 	var headers map[string]string
 	if json.Unmarshal([]byte(text), &headers) != nil {
-		return nil, errors.New(`it has to be a JSON object of texts, such as {"X-Team": "vision"}`)
+		return nil, errors.New(`it must be a JSON object of texts, such as {"X-Team": "vision"}`)
 	}
 	return headers, nil
 }
@@ -207,7 +207,7 @@ func pem(diags *diag.Diagnostics, name, text string) string {
 	content, err := os.ReadFile(text)
 	if err != nil {
 		diags.AddAttributeError(path.Root(name), "Can't read a certificate or key",
-			fmt.Sprintf("%s holds no PEM text (-----BEGIN …), so it is taken for the path of a file: %s", name, errors.Unwrap(err)))
+			fmt.Sprintf("%s contains no PEM text (-----BEGIN …), so the provider takes it as the path of a file: %s", name, errors.Unwrap(err)))
 	}
 	return string(content)
 }

@@ -7,11 +7,11 @@ import (
 )
 
 const (
-	badRegex = "regex_filter is not a regular expression as Python's re module knows it, so each sync fails. To match all files of a type, write \".*\\\\.jpg\"."
+	badRegex = "regex_filter is not a valid regular expression of Python's re module, so each sync fails. To match all files of a type, write \".*\\\\.jpg\"."
 
-	nothingExported = "Label Studio notices no write that fails. Check that its credentials may write there (for S3 s3:PutObject, for local files the permissions of the directory), that there is space left, and the server's log."
+	nothingExported = "Label Studio does not detect failed writes. Check that its credentials may write there (for S3 s3:PutObject, for local files the permissions of the directory), that there is space left, and the server's log."
 
-	privateAddress = "The server refuses addresses of private networks. If the address is right, set SSRF_PROTECTION_ENABLED=false in the environment of the Label Studio server and restart it."
+	privateAddress = "The server refuses addresses in private networks. If the address is right, set SSRF_PROTECTION_ENABLED=false in the environment of the Label Studio server and restart it."
 	unknownHost    = "The Label Studio server, not Terraform, looks up the name. Check its spelling, and that the server's network knows it."
 )
 
@@ -24,7 +24,7 @@ var (
 // sharedAdvice is about errors of any storage.
 var sharedAdvice = []crud.Advice{
 	{Message: regexp.MustCompile(`NoneType: None`),
-		Text: "The worker that had the sync died, and Label Studio notes no reason. See the worker's log, and whether it has memory enough."},
+		Text: "The worker that ran the sync died, and Label Studio does not save the reason. Look at the log of the worker, and check that it has enough memory."},
 	{Message: regexp.MustCompile(`Error validating storage connection`),
 		Text: "The server hides the reason. Check that it reaches the place and that the credentials are right."},
 }

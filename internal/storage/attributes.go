@@ -20,11 +20,11 @@ var (
 	keyFilter = object.Attribute{Name: regexFilter, Type: object.Text,
 		Description: "Python regular expression that an object's whole key must match to be imported, from its start, with the prefix: `images/.*\\.jpg`. Without it, all objects are imported, hidden ones such as `images/.DS_Store` included. `(?!(.*/)?[.]).*` leaves out hidden objects and those in a hidden directory, such as `.git/HEAD`."}
 	recursiveScan = object.Attribute{Name: "recursive_scan", Type: object.Bool, Default: false, LegacyDefault: true,
-		Description: "Whether a sync reads subdirectories. Before Label Studio 1.21, all storages but those of S3 always read them: `false` is then a warning."}
+		Description: "Whether a sync reads subdirectories. Label Studio before 1.21 always reads them, except on S3, and the provider warns if the value is `false`."}
 	useBlobURLs = object.Attribute{Name: "use_blob_urls", Type: object.Bool, Default: false,
 		Description: "`true`: each file becomes one task, which refers to the file by its URL. Use it for images, audio and video. `false`: each file holds one or more tasks as JSON or JSONL, and any other file makes the sync fail. The Community edition does not read Parquet."}
 	prefix = object.Attribute{Name: "prefix", Type: object.Text,
-		Description: "Beginning of the keys to import, such as `images/2026`, without a slash at the end. The server adds a slash, so `im` does not match `images/1.jpg`. If not set, the whole bucket or container."}
+		Description: "Beginning of the keys to import, such as `images/2026`, without a slash at the end. The server adds a slash, so `im` does not match `images/1.jpg`. If not set, a sync imports from the whole bucket or container."}
 	presign = object.Attribute{Name: "presign", Type: object.Bool, Default: true,
 		Description: "Whether browsers fetch the objects directly, with signed URLs. With `false`, browsers fetch them through Label Studio."}
 	presignTTL = object.Attribute{Name: "presign_ttl", Type: object.Int64, Default: 1,

@@ -33,7 +33,7 @@ var importing = direction{
 	gone: "The tasks that it imported stay in the project, but the server does not serve their files unless another storage covers them. " +
 		"If the storage is created again with sync_triggers, every file is imported a second time, because Label Studio remembers imported files for each storage.",
 	tasksLost: "They stay in the project, but the server stops serving their files unless another storage covers the same place. " +
-		"A storage that takes its place and is synced imports every file again, as second tasks. " +
+		"If a new storage replaces it, its first sync imports every file again, and each file gets a second task. " +
 		"To stop managing the storage without deleting it, use a removed block or `terraform state rm`.",
 	breaks:   true,
 	exported: func(kind, map[string]any) *storagesync.Listing { return nil },

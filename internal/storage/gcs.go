@@ -38,7 +38,7 @@ var gcsConnection = object.Table{
 		Refuse:      object.RefuseText(refuseBucket),
 		Description: "Name of the bucket. If you change it, objects with a name that was imported from the old bucket are not imported from the new one, because the server remembers only names. Use a second storage for a second bucket."},
 	{Name: "google_project_id", Type: object.Text,
-		Description: "Id of the Google Cloud project. If not set, the project of the credentials."},
+		Description: "Id of the Google Cloud project. If not set, Label Studio uses the project of the credentials."},
 	{Name: "google_application_credentials", Type: object.Text, Secret: true,
 		Refuse:      object.RefuseText(refuseGoogleKey),
 		Description: "Key of a service account: the content of its JSON file, such as `file(\"key.json\")`. If not set, Label Studio uses its application default credentials."},

@@ -14,7 +14,7 @@ var gcsAdvice = []crud.Advice{
 	{Message: regexp.MustCompile(`Invalid JWT Signature`), Attribute: "google_application_credentials",
 		Text: "Google doesn't know the key any more: it was deleted, or belongs to another service account. Create a new key of the type JSON and give the whole content of the file."},
 	{Message: regexp.MustCompile(`Your default credentials were not found`), Attribute: "google_application_credentials",
-		Text: "The storage has no credentials, and the Label Studio server has none of its own. Set google_application_credentials, or give the server application default credentials."},
+		Text: "The storage has no credentials, and the Label Studio server has no default credentials. Set google_application_credentials, or give the server application default credentials."},
 	{Message: regexp.MustCompile(`Timeout of [\d.]+s exceeded`), Attribute: "bucket",
 		Text: "The Label Studio server did not reach Google Cloud for two minutes. Check that its network reaches storage.googleapis.com and the token_uri of the credentials."},
 	{Message: regexp.MustCompile(`No blobs found in `), Attribute: prefix.Name,

@@ -9,7 +9,7 @@ import (
 // Releases before 1.22 say "Path …", "must start with" and "can be dangerous".
 var localAdvice = []crud.Advice{
 	{Message: regexp.MustCompile(`LOCAL_FILES_SERVING_ENABLED is disabled|Serving local files can be dangerous`), Attribute: localPath.Name,
-		Text: "The Label Studio server has local files switched off. Set LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED=true and LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT in the environment of the server's process (its container), not of Terraform, and restart the server."},
+		Text: "The Label Studio server has local files disabled. Set LABEL_STUDIO_LOCAL_FILES_SERVING_ENABLED=true and LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT in the environment of the server's process (its container), not of Terraform, and restart the server."},
 	{Message: regexp.MustCompile(`(cannot be the same as|must be a subdirectory of|must start with) LOCAL_FILES_DOCUMENT_ROOT`), Attribute: localPath.Name,
 		Text: "The path is not below the server's document root. Use a directory below it, not the root itself, or set LABEL_STUDIO_LOCAL_FILES_DOCUMENT_ROOT of the server to a directory that holds this one and restart the server."},
 	// Before the advice on any other path.

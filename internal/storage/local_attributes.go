@@ -37,7 +37,7 @@ const (
 
 func (k kind) localAttributes() map[string]schema.Attribute {
 	pending := "Whether an apply has to try the sync again, because the last one that `sync_triggers` asked for did not succeed. The next apply does so, in place. " +
-		"To make an apply fail if its sync failed, add a `postcondition` on this attribute."
+		"To make an apply fail if its sync fails, add a `postcondition` on this attribute."
 	if k.breaks {
 		pending += " Also true while `" + incompleteFiles + "` is not empty."
 	}

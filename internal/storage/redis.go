@@ -20,7 +20,7 @@ var redis = kind{
 	within:      "path",
 	finding:     finding{names: keysLike, lookup: "path is what the keys begin with, and may hold wildcards."},
 	attributes: slices.Concat(alwaysSent(redisConnection(1)), object.Table{{Name: "path", Type: object.Text, Default: "",
-		Description: "Beginning of the keys to import. It may contain wildcards. If not set, all keys."}}),
+		Description: "Beginning of the keys to import. It may contain wildcards. If not set, a sync imports all keys."}}),
 	advice: slices.Concat(redisAdvice, keyAdvice),
 }
 

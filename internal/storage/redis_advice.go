@@ -6,7 +6,7 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/crud"
 )
 
-const jsonAlone = "Redis storages import JSON alone: each key has to hold a task as a JSON object, or a list of them, in UTF-8. Pictures and other data can't be imported from Redis. Correct the value of the key, or let path choose only the keys with tasks."
+const jsonAlone = "Redis storages import only JSON: each key has to hold a task as a JSON object, or a list of them, in UTF-8. Pictures and other data can't be imported from Redis. Correct the value of the key, or let path choose only the keys with tasks."
 
 var redisAdvice = []crud.Advice{
 	{Message: privateAddressMessage, Attribute: "host", Text: privateAddress},
@@ -16,9 +16,9 @@ var redisAdvice = []crud.Advice{
 	{Message: regexp.MustCompile(`Error 111 connecting to `), Attribute: "host",
 		Text: "Nothing listens at host and port as the Label Studio server, not Terraform, sees them."},
 	{Message: regexp.MustCompile(`invalid username-password pair`), Attribute: "password",
-		Text: "Redis refuses the password. Label Studio strips outer blanks, so a password that begins or ends with one can't work."},
+		Text: "Redis refuses the password. Label Studio removes spaces at both ends, so a password that begins or ends with a space can't work."},
 	{Message: regexp.MustCompile(`Authentication required`), Attribute: "password",
-		Text: "The Redis server wants a password."},
+		Text: "The Redis server requires a password: set password."},
 }
 
 // keyAdvice is about the keys that an import storage reads.

@@ -80,7 +80,7 @@ func refuseGoogleKey(text string) string {
 	case isObject(string(decoded)):
 		return "is Base64 text, as the private_key of google_service_account_key is. Write base64decode(…) around it"
 	case json.Unmarshal([]byte(text), &once) == nil && isObject(once):
-		return "is encoded as JSON twice. The content of a key file is JSON already: leave jsonencode away"
+		return "is encoded as JSON twice. The content of a key file is JSON already: remove jsonencode"
 	case !strings.ContainsAny(text, "{\n"):
 		return `has to be the content of a key file, not its path or anything else. To read a file, write file("key.json")`
 	}

@@ -69,7 +69,7 @@ func TestValuesThatTheServerCannotUseAreRefused(t *testing.T) {
 		{"gcs", "google_application_credentials", "{}", nothing}, // the server says what is missing
 		{"gcs", "google_application_credentials", "", nothing},
 		{"gcs", "google_application_credentials", base64.StdEncoding.EncodeToString([]byte(googleKey)), "base64decode"},
-		{"gcs", "google_application_credentials", encoded(googleKey), "leave jsonencode away"},
+		{"gcs", "google_application_credentials", encoded(googleKey), "remove jsonencode"},
 		{"gcs", "google_application_credentials", encoded("secret"), "not its path"},
 		{"gcs", "google_application_credentials", "~/secret/key.json", "not its path"},
 		{"gcs", "google_application_credentials", strings.Replace(googleKey, "secret", "secret\n", 1), "not valid JSON"},

@@ -44,7 +44,7 @@ var s3Connection = object.Table{
 		Description: "Region of the bucket, such as `eu-central-1`."},
 	{Name: "s3_endpoint", Type: object.Text,
 		Refuse:      object.RefuseText(refuseEndpoint),
-		Description: "Address of a server with the S3 protocol, such as `https://minio.example.com`. If not set, Amazon S3. Label Studio refuses private addresses, unless it runs with `SSRF_PROTECTION_ENABLED=false`."},
+		Description: "Address of a server with the S3 protocol, such as `https://minio.example.com`. If not set, Label Studio uses Amazon S3. Label Studio refuses private addresses, unless it runs with `SSRF_PROTECTION_ENABLED=false`."},
 	{Name: "aws_sse_kms_key_id", Type: object.Text,
 		Description: "Id of the KMS key with which S3 encrypts what Label Studio writes."},
 }

@@ -24,7 +24,7 @@ func (s Storage) Delete(ctx context.Context) error {
 		if r.known.Running() {
 			if err := r.follow(turn); err != nil && !isRepeatable(err) {
 				if turn.Err() != nil && ctx.Err() == nil {
-					return fmt.Errorf("a sync of it still runs after %s. Destroy it when the sync has ended, or raise timeouts", s.Timeout)
+					return fmt.Errorf("a sync of it still runs after %s. Destroy it when the sync has ended, or increase timeouts", s.Timeout)
 				}
 				return err
 			}

@@ -70,15 +70,15 @@ func (r *run) toEnd(ctx context.Context) error {
 	case err == nil:
 		return nil
 	case ctx.Err() != nil:
-		return errors.New("the apply was interrupted; the server goes on with a sync that it has started")
+		return errors.New("the apply was interrupted; a sync that has started continues on the server")
 	case turn.Err() == nil:
 		return err
 	case r.known.Status == statusQueued:
 		return fmt.Errorf("the sync was still queued after %s: no Redis worker has taken the job. Check that a worker for the queue \"low\" runs (`label-studio rqworker low`), or give it more time", r.Timeout)
 	case r.unheard != nil:
-		return fmt.Errorf("the sync had not ended after %s, and nothing could be heard of it at last: %w", r.Timeout, r.unheard)
+		return fmt.Errorf("the sync had not ended after %s, and the last request for its state failed: %w", r.Timeout, r.unheard)
 	default:
-		return fmt.Errorf("the sync had not ended after %s; the server goes on with it. Give it more time if the storage holds that much: timeouts, or timeout of the action", r.Timeout)
+		return fmt.Errorf("the sync had not ended after %s; it continues on the server. If the storage contains many files, increase timeouts, or timeout of the action", r.Timeout)
 	}
 }
 
@@ -202,7 +202,7 @@ func (r *run) start(ctx context.Context) (responded bool, failure error) {
 		// A queued run has looked at no file yet and will see all there are. One
 		// in progress began before the request, which the server then ignores.
 		if r.known.Status == statusInProgress {
-			return true, repeatableError{errors.New("another sync of the storage was under way, and the server ignores a request for a second one")}
+			return true, repeatableError{errors.New("another sync of the storage was running, and the server ignores a request for a second one")}
 		}
 		return true, nil
 	case labelstudio.IsResponseLost(err) && ctx.Err() == nil:

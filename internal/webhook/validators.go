@@ -80,7 +80,7 @@ func (hasActions) ValidateBool(ctx context.Context, req validator.BoolRequest, r
 		return
 	}
 	resp.Diagnostics.AddAttributeWarning(req.Path, "The webhook never fires",
-		"With send_for_all_actions = false Label Studio calls the receiver for the events in actions alone, and there are none. Name some in actions, or remove send_for_all_actions. To switch the webhook off, set is_active = false.")
+		"With send_for_all_actions = false Label Studio calls the receiver only for the events in actions, and there are none. Add events to actions, or remove send_for_all_actions. To disable the webhook, set is_active = false.")
 }
 
 // mostHeaders is how many headers the server accepts.

@@ -72,7 +72,7 @@ func TestAWebhookThatNeverFiresIsAWarning(t *testing.T) {
 		"some":            {types.BoolValue(false), some, ""},
 		"unknown actions": {types.BoolValue(false), tftypes.UnknownValue, ""},
 		"unset actions":   {types.BoolValue(false), nil, "The webhook never fires"},
-		"no actions":      {types.BoolValue(false), []tftypes.Value{}, "Name some in actions"},
+		"no actions":      {types.BoolValue(false), []tftypes.Value{}, "Add events to actions"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -4,7 +4,7 @@ action "labelstudio_ml_backend_train" "now" {
   }
 }
 
-# A change here runs the action in the apply. It can also be run by itself:
+# The action runs in an apply that changes this input. To run it alone:
 # terraform apply -invoke=action.labelstudio_ml_backend_train.now
 resource "terraform_data" "annotations" {
   input = "1"

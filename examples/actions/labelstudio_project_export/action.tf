@@ -10,7 +10,7 @@ action "labelstudio_project_export" "dataset" {
   }
 }
 
-# A change here runs the action in the apply. It can also be run by itself:
+# The action runs in an apply that changes this input. To run it alone:
 # terraform apply -invoke=action.labelstudio_project_export.dataset
 resource "terraform_data" "release" {
   input = "2026-06"

@@ -5,7 +5,7 @@ action "labelstudio_redis_export_storage_sync" "now" {
   }
 }
 
-# A change here runs the action in the apply. It can also be run by itself:
+# The action runs in an apply that changes this input. To run it alone:
 # terraform apply -invoke=action.labelstudio_redis_export_storage_sync.now
 resource "terraform_data" "revision" {
   input = "1"

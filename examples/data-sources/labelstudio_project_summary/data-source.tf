@@ -12,7 +12,7 @@ output "labeled" {
   data.labelstudio_project_summary.animals.task_number)
 }
 
-# A warning of each plan and apply until it is true.
+# Each plan and apply warns until the condition is true.
 check "animals_have_tasks" {
   assert {
     condition     = data.labelstudio_project_summary.animals.task_number > 0

@@ -18,7 +18,7 @@ resource "labelstudio_azure_export_storage" "annotations" {
   container = "photos"
   prefix    = "annotations"
 
-  # Kept out of the state; raise the versions with each new key.
+  # Not stored in the state. To send a new key, increase the versions.
   account_name_wo         = var.account_name
   account_name_wo_version = 1
   account_key_wo          = var.account_key

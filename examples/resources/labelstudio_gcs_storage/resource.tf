@@ -13,7 +13,7 @@ resource "labelstudio_gcs_storage" "photos" {
   bucket  = "example-photos"
   prefix  = "incoming"
 
-  # Kept out of the state; raise the version with each new key.
+  # Not stored in the state. To send a new key, increase the version.
   google_application_credentials_wo         = var.service_account_key
   google_application_credentials_wo_version = 1
 

@@ -1,5 +1,5 @@
-# New organizations accept personal access tokens alone. Scripts that were written for
-# legacy tokens, and ML backends, need those, too.
+# New organizations accept only personal access tokens. ML backends, and scripts that use
+# legacy tokens, need legacy tokens, too.
 resource "labelstudio_jwt_settings" "tokens" {
   api_tokens_enabled        = true
   legacy_api_tokens_enabled = true

@@ -15,7 +15,7 @@ resource "labelstudio_ml_backend" "classifier" {
   auth_method     = "BASIC_AUTH"
   basic_auth_user = "label-studio"
 
-  # Kept out of the state. A new password is sent when the version is raised.
+  # Not stored in the state. To send a new password, increase the version.
   basic_auth_pass_wo         = var.model_password
   basic_auth_pass_wo_version = 1
 

@@ -14,7 +14,7 @@ resource "labelstudio_redis_export_storage" "annotations" {
   port    = "6379"
   db      = 2
 
-  # Kept out of the state; raise the version with each new password.
+  # Not stored in the state. To send a new password, increase the version.
   password_wo         = var.redis_password
   password_wo_version = 1
 }

@@ -15,7 +15,7 @@ resource "labelstudio_redis_storage" "tasks" {
   db      = 1
   path    = "task:"
 
-  # Kept out of the state; raise the version with each new password.
+  # Not stored in the state. To send a new password, increase the version.
   password_wo         = var.redis_password
   password_wo_version = 1
 

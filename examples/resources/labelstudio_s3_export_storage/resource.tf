@@ -19,7 +19,7 @@ resource "labelstudio_s3_export_storage" "annotations" {
   prefix      = "annotations"
   region_name = "eu-central-1"
 
-  # Kept out of the state; raise the versions with each new key.
+  # Not stored in the state. To send a new key, increase the versions.
   aws_access_key_id_wo             = var.access_key_id
   aws_access_key_id_wo_version     = 1
   aws_secret_access_key_wo         = var.secret_access_key

@@ -12,7 +12,7 @@ resource "labelstudio_project" "animals" {
   EOT
 }
 
-# What is left to do, the newest tasks first.
+# Tasks without annotations, the newest first.
 resource "labelstudio_view" "unlabeled" {
   project = labelstudio_project.animals.id
   title   = "To do"
@@ -30,7 +30,7 @@ resource "labelstudio_view" "unlabeled" {
   ordering = ["-tasks:id"]
 }
 
-# Pictures of one folder that were labeled in January, as tiles.
+# Images of one directory that were labeled in January, as tiles.
 resource "labelstudio_view" "january" {
   project = labelstudio_project.animals.id
   title   = "Zoo, January"

@@ -14,7 +14,7 @@ resource "labelstudio_webhook" "training" {
   send_for_all_actions = false
   actions              = ["ANNOTATION_CREATED", "ANNOTATION_UPDATED", "ANNOTATIONS_DELETED"]
 
-  # Kept out of the state. A new token is sent when the version is raised.
+  # Not stored in the state. To send a new token, increase the version.
   headers_wo         = { Authorization = "Bearer ${var.webhook_token}" }
   headers_wo_version = 1
 }
