@@ -39,13 +39,7 @@ func (r *Resource) warnOfTwin(ctx context.Context, plan types.Object, diags *dia
 		when = ", created at " + created
 	}
 	// Terraform shows only the first of warnings with equal summaries.
-<<<<<<< HEAD
 	diags.AddAttributeWarning(path.Root(r.Twin), fmt.Sprintf("The %s %d has this %s", r.Label, twin.ID(), r.Twin),
-		fmt.Sprintf("The server has the %s with the same %s%s. If an apply that was interrupted has made it, don't create a second one: "+
-			"terraform import %s.<name> %d. If it is somebody else's, the two can live side by side.", r.Name(twin.ID()), r.Twin, when, r.TypeName, twin.ID()))
-=======
-	diags.AddAttributeWarning(path.Root(attribute), fmt.Sprintf("The %s %d has this %s", r.Label, twin.ID(), attribute),
 		fmt.Sprintf("The server has the %s with the same %s%s. If an interrupted apply created it, import it instead of creating a second one: "+
-			"terraform import %s.<name> %d. Otherwise ignore this warning: there can be several.", r.Name(twin.ID()), attribute, when, r.TypeName, twin.ID()))
->>>>>>> reader
+			"terraform import %s.<name> %d. Otherwise ignore this warning: there can be several.", r.Name(twin.ID()), r.Twin, when, r.TypeName, twin.ID()))
 }
