@@ -217,7 +217,7 @@ func TestAccErrorsASettingThatTheServerIsTooOldForIsAWarning(t *testing.T) {
 		return unset.With(acctest.Values{"recursive_scan": recursively})
 	}
 	const tooOld = "The server is too old for recursive_scan"
-	storage.Apply(scans(false)).Warns("recursive_scan", tooOld, "what newer ones do with true")
+	storage.Apply(scans(false)).Warns("recursive_scan", tooOld, "it behaves as newer releases do with true")
 	storage.ExpectEmptyPlan(scans(false))
 	storage.Apply(scans(true)).Succeeds() // which is what the server does
 	storage.Apply(scans(false)).Warns("recursive_scan", tooOld)
