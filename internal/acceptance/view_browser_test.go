@@ -3,7 +3,10 @@ package acceptance_test
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,43 +16,151 @@ import (
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/browser"
 )
 
-func TestAccViewBrowserScratch(t *testing.T) {
+// logIn starts a browser and logs in to the server.
+func logIn(s *acctest.Server) (browserTab context.Context) {
+	s.T.Helper()
+	if s.Password == "" {
+		s.T.Skip("nothing names the password of the server's user")
+	}
+	const email, password = chromedp.CSS("input[name=email]"), chromedp.CSS("input[name=password]")
+	browserTab = browser.Start(s.T)
+	err := chromedp.Do(browserTab,
+		chromedp.Navigate(s.URL+"/user/login/"),
+		chromedp.SendKeys(email, s.Username),
+		chromedp.SendKeys(password, s.Password),
+		chromedp.Submit(password),
+		chromedp.WaitReady(chromedp.CSS(".main-menu-trigger")),
+	)
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	return browserTab
+}
+
+// A page is what a browser shows of a tab of the Data Manager.
+type page struct {
+	// Title is that of the active tab.
+	Title string
+	Tasks []int64
+	// Columns are the ids of a list's columns.
+	Columns []string
+	// Tiles is how many tiles a row of a grid has, and 0 in a list.
+	Tiles int
+}
+
+// shownPage is the page as JavaScript.
+const shownPage = `({
+	Title: document.querySelector("[class*='tabs-dm__item_active']")?.innerText.trim() ?? "",
+	Tasks: [...document.querySelectorAll("input[aria-label^='Select Task ']")].map(box => Number(box.getAttribute("aria-label").slice("Select Task ".length))),
+	Columns: [...document.querySelectorAll("[data-id^='tasks:']")].map(head => head.dataset.id),
+	Tiles: Number(document.querySelector("[class*='grid-view_columnCount_']")?.className.match(/columnCount_(\d+)/)[1] ?? 0),
+})`
+
+// open opens the tab of a view that shows tasks.
+func open(s *acctest.Server, browserTab context.Context, view *acctest.Instance) (shown page) {
+	s.T.Helper()
+	err := chromedp.Do(browserTab, chromedp.Navigate(fmt.Sprintf("%s/projects/%d/data?tab=%d", s.URL, view.Attribute("project"), view.ID())))
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	defer func() {
+		png, _ := chromedp.Run(browserTab, chromedp.CaptureScreenshot())
+		url, _ := chromedp.Run(browserTab, chromedp.Location())
+		s.T.Log(url, shown, err)
+		os.WriteFile("/tmp/scratch.browser/shot.png", png, 0o600)
+	}()
+	acctest.Until(s.T, fmt.Sprintf("the tasks of the tab %q", view.Attribute("title")), func() bool {
+		ctx, cancel := context.WithTimeout(browserTab, 5*time.Second)
+		defer cancel()
+		shown, err = chromedp.Run(ctx, chromedp.Evaluate[page](shownPage))
+		return err == nil && shown.Title == view.Attribute("title") && len(shown.Tasks) > 0
+	})
+	return shown
+}
+
+func TestAccViewIsShownByABrowser(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	project, _ := labeled(s)
-	view, grid := s.Instance(viewType), s.Instance(viewType)
-	view.Apply(acctest.Values{"project": project, "title": "list", "filters": filtered(comparison{"tasks:data.text", "String", "not_contains", `"cat"`})}).Succeeds()
-	grid.Apply(acctest.Values{"project": project, "title": "grid", "type": "grid"}).Succeeds()
-	start := time.Now()
-	tab := browser.Start(t)
-	t.Log("started", time.Since(start))
-	dump := func(name string) {
-		url, err := chromedp.Run(tab, chromedp.Location())
-		if err != nil { t.Error(err) }
-		html, err := chromedp.Run(tab, chromedp.OuterHTML(chromedp.CSS("html")))
-		if err != nil { t.Error(err) }
-		png, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
-		if err != nil { t.Error(err) }
-		t.Log(name, url, time.Since(start))
-		os.WriteFile("/tmp/scratch.browser/"+name+".html", []byte(html), 0o600)
-		os.WriteFile("/tmp/scratch.browser/"+name+".png", png, 0o600)
-	}
-	run := func(actions ...chromedp.Action[chromedp.Void]) {
-		ctx, cancel := context.WithTimeout(tab, 20*time.Second)
-		defer cancel()
-		if err := chromedp.Do(ctx, actions...); err != nil {
-			t.Error(err)
+	project, annotator := labeled(s)
+	var list struct {
+		Tasks []struct {
+			ID   int64
+			Data struct{ Name string }
 		}
 	}
-	if err := chromedp.Do(tab); err != nil {
-		t.Fatal(err)
+	s.Call(http.MethodGet, fmt.Sprintf("/api/tasks/?project=%d", project), nil, &list)
+	names := map[int64]string{}
+	for _, task := range list.Tasks {
+		names[task.ID] = task.Data.Name
 	}
-	run(chromedp.Navigate(s.URL + "/user/login/"))
-	dump("login")
-	run(chromedp.SendKeys(chromedp.CSS(`input[name=email]`), s.Username), chromedp.SendKeys(chromedp.CSS(`input[name=password]`), s.Password), chromedp.Submit(chromedp.CSS(`input[name=password]`)), chromedp.Sleep(5*time.Second))
-	dump("home")
-	run(chromedp.Navigate(fmt.Sprintf("%s/projects/%d/data?tab=%d", s.URL, project, view.ID())), chromedp.Sleep(5*time.Second))
-	dump("list")
-	run(chromedp.Navigate(fmt.Sprintf("%s/projects/%d/data?tab=%d", s.URL, project, grid.ID())), chromedp.Sleep(5*time.Second))
-	dump("grid")
+	leadTime := "Time"
+	if s.OlderThan("1.23.0") {
+		leadTime = "Number"
+	}
+	const number = "tasks:data.n"
+	one := func(column, typeName, operator, value string) map[string]any {
+		return filtered(comparison{column, typeName, operator, value})
+	}
+	browserTab := logIn(s)
+	for _, test := range []struct {
+		title  string
+		config acctest.Values
+		tasks  string
+	}{
+		{"all", acctest.Values{}, "one two three"},
+		{"String", acctest.Values{"filters": one("tasks:data.text", "String", "not_contains", `"cat"`)}, "two three"},
+		{"Unknown", acctest.Values{"filters": one("tasks:data.name", "Unknown", "contains", `"t"`)}, "two three"},
+		{"Number", acctest.Values{"filters": one("tasks:total_annotations", "Number", "equal", `0`)}, "two three"},
+		{"Range", acctest.Values{"filters": one("tasks:inner_id", "Number", "in", `{"min": 1, "max": 2}`)}, "one two"},
+		{"Time", acctest.Values{"filters": one("tasks:avg_lead_time", leadTime, "greater", `10`)}, "one"},
+		{"Datetime", acctest.Values{"filters": one("tasks:completed_at", "Datetime", "less", `"2101-01-01T00:00:00.000Z"`)}, "one"},
+		{"Boolean", acctest.Values{"filters": one("tasks:draft_exists", "Boolean", "equal", `true`)}, "three"},
+		{"List", acctest.Values{"filters": one("tasks:annotators", "List", "not_contains", fmt.Sprint(annotator))}, "two three"},
+		{"Versions", acctest.Values{"filters": one("tasks:predictions_model_versions", "List", "contains", `["v1"]`)}, "two"},
+		{"Empty", acctest.Values{"filters": one("tasks:data.text", "String", "empty", `true`)}, "three"},
+		{"Order", acctest.Values{"ordering": []string{"-tasks:inner_id"}}, "three two one"},
+		{"Display type", acctest.Values{"filters": one(number, "Number", "greater", `1`), "ordering": []string{"-" + number}, "columns_display_type": map[string]any{number: "Number"}}, "two three"},
+	} {
+		view := s.Instance(viewType)
+		config := test.config.With(acctest.Values{"project": project, "title": test.title})
+		view.Apply(config).Succeeds()
+		s.Proxy.Reset()
+		shown := open(s, browserTab, view)
+		tasks := []string{}
+		for _, task := range shown.Tasks {
+			tasks = append(tasks, names[task])
+		}
+		if got := strings.Join(tasks, " "); got != test.tasks || shown.Title != test.title || shown.Tiles != 0 {
+			t.Errorf("the browser shows %q as %+v, want the tasks %q in a list of this title", got, shown, test.tasks)
+		}
+		view.ExpectEmptyPlan(config)
+		t.Log(test.title, shown, s.Proxy.Count(http.MethodPatch, ""))
+	}
+
+	grid := s.Instance(viewType)
+	config := acctest.Values{"project": project, "title": "grid", "type": "grid", "grid_width": 3}
+	grid.Apply(config).Succeeds()
+	if shown := open(s, browserTab, grid); len(shown.Tasks) != 3 || shown.Tiles != 3 {
+		t.Errorf("the browser shows %+v, want a grid of three tiles", shown)
+	}
+	grid.ExpectEmptyPlan(config)
+
+	columns := s.Instance(viewType)
+	config = acctest.Values{"project": project, "title": "columns", "columns_width": map[string]any{"tasks:id": 200}, "hidden_columns": map[string]any{"explore": []string{"tasks:completed_at", "tasks:data.n"}}}
+	columns.Apply(config).Succeeds()
+	shown := open(s, browserTab, columns)
+	for column, want := range map[string]bool{"tasks:completed_at": false, "tasks:data.n": false, "tasks:data.text": true, "tasks:inner_id": true} {
+		if got := slices.Contains(shown.Columns, column); got != want {
+			t.Errorf("that the browser shows the column %s is %v, want %v", column, got, want)
+		}
+	}
+	columns.ExpectEmptyPlan(config)
+
+	unknown := s.Instance(viewType)
+	config = acctest.Values{"project": project, "title": "unknown", "filters": one("tasks:data.later", "Unknown", "empty", "true"), "hidden_columns": map[string]any{"explore": []string{"tasks:data.later"}}}
+	unknown.Apply(config).Succeeds()
+	s.Proxy.Reset()
+	shown = open(s, browserTab, unknown)
+	plan := unknown.Plan(config)
+	t.Log(shown, plan.Action, plan.Changed(), s.Proxy.Requests())
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -24,8 +25,8 @@ func install(ctx context.Context, held *os.File, locks, into string) error {
 	return program.Run(ctx, held, "npm", "run", "--prefix", into, "unpack")
 }
 
-// Start starts a browser that goes with the test, and returns the context of its tab, which
-// the functions of chromedp take.
+// Start starts a browser that goes with the test. The functions of chromedp take the
+// context, which is that of a tab.
 func Start(t *testing.T) context.Context {
 	t.Helper()
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
@@ -38,14 +39,17 @@ func Start(t *testing.T) context.Context {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(filepath.Join(folder, chromium.Result)),
 		chromedp.Env("LD_LIBRARY_PATH="+filepath.Join(folder, "al2023", "lib"), "FONTCONFIG_PATH="+filepath.Join(folder, "fonts")),
-		chromedp.NoSandbox, // which needs rights that containers do not have
-		// Without either, the browser tries to start the libraries of a GPU, and gives up.
-		chromedp.DisableGPU, chromedp.Flag("disable-software-rasterizer", true),
 		chromedp.WindowSize(1920, 1080),
+		// The sandbox needs rights that containers do not give.
+		chromedp.NoSandbox,
+		// The browser ends if it finds neither a GPU nor the libraries that replace one.
+		chromedp.DisableGPU, chromedp.Flag("disable-software-rasterizer", true),
 	)
-	browser, stop := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 2*time.Minute)
+	t.Cleanup(cancel)
+	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(stop)
-	tab, closeTab := chromedp.NewContext(browser)
+	ctx, closeTab := chromedp.NewContext(ctx)
 	t.Cleanup(closeTab)
-	return tab
+	return ctx
 }
