@@ -45,7 +45,7 @@ func Start(t *testing.T) context.Context {
 		// The browser ends if it finds neither a GPU nor the libraries that replace one.
 		chromedp.DisableGPU, chromedp.Flag("disable-software-rasterizer", true),
 	)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 5*time.Minute)
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(stop)
