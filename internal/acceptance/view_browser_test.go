@@ -56,7 +56,7 @@ const shownPage = `({
 })`
 
 // open opens the tab of a view that shows tasks.
-func open(s *acctest.Server, browserTab context.Context, view *acctest.Instance) (shown page) {
+func open(browserTab context.Context, s *acctest.Server, view *acctest.Instance) (shown page) {
 	s.T.Helper()
 	err := chromedp.Do(browserTab, chromedp.Navigate(fmt.Sprintf("%s/projects/%d/data?tab=%d", s.URL, view.Attribute("project"), view.ID())))
 	if err != nil {
@@ -118,7 +118,7 @@ func TestAccViewOpenedInABrowserShowsItsTasksAndIsNotChanged(t *testing.T) {
 		view := s.Instance(viewType)
 		config := test.config.With(acctest.Values{"project": project, "title": test.title})
 		view.Apply(config).Succeeds()
-		shown := open(s, browserTab, view)
+		shown := open(browserTab, s, view)
 		tasks := []string{}
 		for _, task := range shown.Tasks {
 			tasks = append(tasks, names[task])
@@ -132,7 +132,7 @@ func TestAccViewOpenedInABrowserShowsItsTasksAndIsNotChanged(t *testing.T) {
 	grid := s.Instance(viewType)
 	opened[grid] = acctest.Values{"project": project, "title": "grid", "type": "grid", "grid_width": 3}
 	grid.Apply(opened[grid]).Succeeds()
-	if shown := open(s, browserTab, grid); len(shown.Tasks) != 3 || shown.Tiles != 3 {
+	if shown := open(browserTab, s, grid); len(shown.Tasks) != 3 || shown.Tiles != 3 {
 		t.Errorf("the browser shows %+v, want three tasks in a grid of three tiles", shown)
 	}
 
@@ -140,7 +140,7 @@ func TestAccViewOpenedInABrowserShowsItsTasksAndIsNotChanged(t *testing.T) {
 	opened[hiding] = acctest.Values{"project": project, "title": "hidden columns", "columns_width": map[string]any{"tasks:id": 200},
 		"hidden_columns": map[string]any{"explore": []string{"tasks:completed_at", number}}}
 	hiding.Apply(opened[hiding]).Succeeds()
-	shown := open(s, browserTab, hiding)
+	shown := open(browserTab, s, hiding)
 	for column, want := range map[string]bool{"tasks:completed_at": false, number: false, "tasks:data.text": true, "tasks:inner_id": true} {
 		if got := slices.Contains(shown.Columns, column); got != want {
 			t.Errorf("whether the browser shows the column %s is %v, want %v", column, got, want)
@@ -150,7 +150,7 @@ func TestAccViewOpenedInABrowserShowsItsTasksAndIsNotChanged(t *testing.T) {
 	unknown := s.Instance(viewType)
 	config := acctest.Values{"project": project, "title": "columns to come", "filters": one("tasks:data.later", "Unknown", "contains", `"t"`)}
 	unknown.Apply(config).Succeeds()
-	open(s, browserTab, unknown)
+	open(browserTab, s, unknown)
 	acctest.Until(t, "the user interface to remove the filter of an unknown column", func() bool {
 		return unknown.Plan(config).Action != "nothing"
 	})
