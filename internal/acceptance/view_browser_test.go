@@ -55,16 +55,22 @@ const shownPage = `({
 	Tiles: Number(document.querySelector("[class*='grid-view_columnCount_']")?.className.match(/columnCount_(\d+)/)[1] ?? 0),
 })`
 
-// open opens the tab of a view that shows tasks.
-func open(browserTab context.Context, s *acctest.Server, view *acctest.Instance) (shown page) {
+// open opens the tab of a view.
+func open(browserTab context.Context, s *acctest.Server, view *acctest.Instance) {
 	s.T.Helper()
-	err := chromedp.Do(browserTab, chromedp.Navigate(fmt.Sprintf("%s/projects/%d/data?tab=%d", s.URL, view.Attribute("project"), view.ID())))
-	if err != nil {
+	if err := chromedp.Do(browserTab, chromedp.Navigate(fmt.Sprintf("%s/projects/%d/data?tab=%d", s.URL, view.Attribute("project"), view.ID()))); err != nil {
 		s.T.Fatal(err)
 	}
+}
+
+// shownBy opens the tab of a view and waits until the browser shows tasks.
+func shownBy(browserTab context.Context, s *acctest.Server, view *acctest.Instance) (shown page) {
+	s.T.Helper()
+	open(browserTab, s, view)
 	acctest.Until(s.T, fmt.Sprintf("the tasks of the tab %q", view.Attribute("title")), func() bool {
 		ctx, cancel := context.WithTimeout(browserTab, 5*time.Second) // a page that hangs does not respond
 		defer cancel()
+		var err error
 		shown, err = chromedp.Run(ctx, chromedp.Evaluate[page](shownPage))
 		return err == nil && shown.Title == view.Attribute("title") && len(shown.Tasks) > 0
 	})
@@ -118,7 +124,7 @@ func TestAccViewOpenedInABrowserShowsItsTasksAndIsNotChanged(t *testing.T) {
 		view := s.Instance(viewType)
 		config := test.config.With(acctest.Values{"project": project, "title": test.title})
 		view.Apply(config).Succeeds()
-		shown := open(browserTab, s, view)
+		shown := shownBy(browserTab, s, view)
 		tasks := []string{}
 		for _, task := range shown.Tasks {
 			tasks = append(tasks, names[task])
@@ -132,7 +138,7 @@ func TestAccViewOpenedInABrowserShowsItsTasksAndIsNotChanged(t *testing.T) {
 	grid := s.Instance(viewType)
 	opened[grid] = acctest.Values{"project": project, "title": "grid", "type": "grid", "grid_width": 3}
 	grid.Apply(opened[grid]).Succeeds()
-	if shown := open(browserTab, s, grid); len(shown.Tasks) != 3 || shown.Tiles != 3 {
+	if shown := shownBy(browserTab, s, grid); len(shown.Tasks) != 3 || shown.Tiles != 3 {
 		t.Errorf("the browser shows %+v, want three tasks in a grid of three tiles", shown)
 	}
 
@@ -140,7 +146,7 @@ func TestAccViewOpenedInABrowserShowsItsTasksAndIsNotChanged(t *testing.T) {
 	opened[hiding] = acctest.Values{"project": project, "title": "hidden columns", "columns_width": map[string]any{"tasks:id": 200},
 		"hidden_columns": map[string]any{"explore": []string{"tasks:completed_at", number}}}
 	hiding.Apply(opened[hiding]).Succeeds()
-	shown := open(browserTab, s, hiding)
+	shown := shownBy(browserTab, s, hiding)
 	for column, want := range map[string]bool{"tasks:completed_at": false, number: false, "tasks:data.text": true, "tasks:inner_id": true} {
 		if got := slices.Contains(shown.Columns, column); got != want {
 			t.Errorf("whether the browser shows the column %s is %v, want %v", column, got, want)
