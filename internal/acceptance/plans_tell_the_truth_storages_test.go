@@ -408,7 +408,7 @@ func TestAccPlansTellTheTruthOfStoragesThatShareTheirPlaceOnlyWhereTheyAreListed
 	s.Proxy.Reset()
 	s.Instance(storageType).Plan(config).Succeeds() // without plan checks
 	checked(s, storageType).Plan(config.With(acctest.Values{"path": acctest.Unknown})).Succeeds()
-	expectAsked(s, "without plan checks, and with an unknown path")
+	expectAsked(s, "without plan checks, and with an unknown path", "GET /api/current-user/whoami")
 }
 
 // Terraform joins letters that the file system of a Mac has taken apart.

@@ -96,19 +96,19 @@ func FromNpm(ctx context.Context, held *os.File, locks, into string) error {
 			return err
 		}
 	}
-	return run(ctx, held, "npm", "ci", "--prefix", into, "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error")
+	return Run(ctx, held, "npm", "ci", "--prefix", into, "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error")
 }
 
 // FromGo builds the tool of a Go module of its own, so that what the tool needs stays
 // out of the provider's go.mod.
 func FromGo(ctx context.Context, held *os.File, locks, into string) error {
-	return run(ctx, held, "go", "build", "-C", locks, "-o", into+string(filepath.Separator), "tool")
+	return Run(ctx, held, "go", "build", "-C", locks, "-o", into+string(filepath.Separator), "tool")
 }
 
-// run runs a command; its output is part of the error. The command has a share in
+// Run runs a command; its output is part of the error. The command has a share in
 // the lock: if this process is killed, the next one waits for the command's end
 // before it begins anew in the same folder.
-func run(ctx context.Context, held *os.File, name string, args ...string) error {
+func Run(ctx context.Context, held *os.File, name string, args ...string) error {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.ExtraFiles = []*os.File{held}
 	if output, err := cmd.CombinedOutput(); err != nil {

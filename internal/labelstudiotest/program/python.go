@@ -19,11 +19,11 @@ func CreateVenv(ctx context.Context, held *os.File, venv, requirements string, o
 	if err != nil {
 		return err
 	}
-	if err := run(ctx, held, base, "-m", "venv", venv); err != nil {
+	if err := Run(ctx, held, base, "-m", "venv", venv); err != nil {
 		return err
 	}
 	pip := []string{"-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--requirement", requirements}
-	return run(ctx, held, filepath.Join(venv, "bin", "python"), append(pip, options...)...)
+	return Run(ctx, held, filepath.Join(venv, "bin", "python"), append(pip, options...)...)
 }
 
 // SitePackage returns a path among the packages of a virtual environment. The version
