@@ -75,7 +75,7 @@ func troubles(s *acctest.Server) []trouble {
 		// The server takes an expired one for none.
 		{name: "expired access token", do: proxy.WithAuthorization(""), repeated: every, personal: true, cause: "access token is refused", cure: "disabled in the organization's API Tokens Settings"},
 		{name: "revoked token", do: proxy.WithAuthorization(unknownToken), cause: "Invalid token.", cure: "Check that api_key and url belong to the same server"},
-		{name: "SQLite locked", do: answer(500, "database is locked"), failing: true, repeated: harmless, cause: "database is locked", cure: "with a smaller -parallelism"},
+		{name: "SQLite locked", do: answer(500, "database is locked"), failing: true, repeated: harmless, cause: "database is locked", cure: "use a smaller -parallelism"},
 	}
 }
 

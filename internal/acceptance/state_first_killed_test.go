@@ -165,6 +165,7 @@ func (v *victim) killProvider() {
 func (v *victim) killTerraform(apply *exec.Cmd) {
 	for {
 		_ = apply.Process.Signal(syscall.SIGSTOP)
+		time.Sleep(10 * time.Millisecond) // its threads stop one by one
 		state, err := os.ReadFile(filepath.Join(v.Folder, "terraform.tfstate"))
 		if err != nil || json.Valid(state) {
 			break
