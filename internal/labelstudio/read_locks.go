@@ -14,24 +14,24 @@ func (c *Client) lockRead(ctx context.Context, in Collection, project int64, pat
 	if !in.readsWrite {
 		return func() {}, nil
 	}
-	return c.lockRows(ctx, shared, project, http.MethodGet, path)
+	return c.lockRows(ctx, shared, shared, project, http.MethodGet, path)
 }
 
-// lockWrite takes the locks of an update or a delete.
+// lockWrite takes the locks of an update or a delete. It holds that of writes as given.
 func (c *Client) lockWrite(ctx context.Context, in Collection, how holding, method, path string) (release func(), err error) {
 	if !in.readsWrite {
 		return c.writes.acquire(ctx, how, method, path)
 	}
-	return c.lockRows(ctx, exclusive, in.project, method, path)
+	return c.lockRows(ctx, exclusive, how, in.project, method, path)
 }
 
 // lockRows takes the lock of a project's rows, and that of writes.
-func (c *Client) lockRows(ctx context.Context, how holding, project int64, method, path string) (release func(), err error) {
-	releaseRows, err := c.rows.of(project).acquire(ctx, how, method, path)
+func (c *Client) lockRows(ctx context.Context, rows, writes holding, project int64, method, path string) (release func(), err error) {
+	releaseRows, err := c.rows.of(project).acquire(ctx, rows, method, path)
 	if err != nil {
 		return nil, err
 	}
-	releaseWrite, err := c.writes.acquire(ctx, shared, method, path)
+	releaseWrite, err := c.writes.acquire(ctx, writes, method, path)
 	if err != nil {
 		releaseRows()
 		return nil, err
