@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -13,56 +10,20 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
 )
 
 // concurrency is how many resources Terraform works on at once.
 const concurrency = 10
 
 // bare makes requests without anything around them.
-type bare struct {
-	url, token string
-	client     http.Client
-}
-
-func newBare(url, token string) *bare {
-	return &bare{url: url, token: token, client: http.Client{
-		// The development server responds 40 ms later on a connection that is kept.
-		Transport: &http.Transport{DisableKeepAlives: true},
-	}}
-}
+type bare struct{ *labelstudiotest.Server }
 
 // send makes a request and decodes the response into out, if there is one.
 func (b *bare) send(ctx context.Context, method, path string, body, out any) error {
-	var content bytes.Buffer
-	if body != nil {
-		if err := json.NewEncoder(&content).Encode(body); err != nil {
-			return err
-		}
-	}
-	request, err := http.NewRequestWithContext(ctx, method, b.url+path, &content)
-	if err != nil {
-		return err
-	}
-	request.Header.Set("Authorization", "Token "+b.token)
-	request.Header.Set("Content-Type", "application/json")
-	response, err := b.client.Do(request)
-	if err != nil {
-		return err
-	}
-	read, err := io.ReadAll(response.Body)
-	if closed := response.Body.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return err
-	}
-	if response.StatusCode/100 != 2 {
-		return fmt.Errorf("%s %s: %s: %s", method, path, response.Status, tail(string(read)))
-	}
-	if out == nil || len(read) == 0 {
-		return nil
-	}
-	return json.Unmarshal(read, out)
+	_, err := b.Do(ctx, method, path, body, out)
+	return err
 }
 
 // each does something with each id, some at once, and says how long that took.
@@ -149,10 +110,10 @@ func (b *bare) create(projects []int64, count, validations int, path string) run
 }
 
 // script runs the script with label-studio-sdk.
-func (b *bare) script(python, root string, args ...string) run {
+func (b *bare) script(root string, args ...string) run {
 	return func(ctx context.Context) (time.Duration, error) {
-		cmd := exec.CommandContext(ctx, python, append([]string{filepath.Join(root, "internal/bench/sdk.py")}, args...)...) //nolint:gosec // our script
-		cmd.Env = append(os.Environ(), "LABEL_STUDIO_URL="+b.url, "LABEL_STUDIO_API_KEY="+b.token)
+		cmd := exec.CommandContext(ctx, b.Python(), append([]string{filepath.Join(root, "internal/bench/sdk.py")}, args...)...) //nolint:gosec // our script
+		cmd.Env = append(os.Environ(), "LABEL_STUDIO_URL="+b.URL, "LABEL_STUDIO_API_KEY="+b.LegacyToken)
 		start := time.Now()
 		if output, err := cmd.CombinedOutput(); err != nil {
 			return 0, fmt.Errorf("the script: %w: %s", err, tail(string(output)))

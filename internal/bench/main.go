@@ -59,7 +59,7 @@ func (b *bench) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { _ = b.server.Stop() }()
-	b.bare = newBare(b.server.URL, b.server.LegacyToken)
+	b.bare = &bare{b.server}
 	b.files = filepath.Join(b.server.DocumentRoot, "bench")
 	if err := os.Mkdir(b.files, 0o750); err != nil {
 		return err
@@ -153,7 +153,7 @@ func (b *bench) creates(ctx context.Context) error {
 	if err := b.add(ctx, what+"checks on", "one POST and two validations of each", 1.15, create(), emptied(b.bare.create(ids, b.objects, 2, b.files))); err != nil {
 		return err
 	}
-	script := b.bare.script(b.server.Python(), b.root, "create", strconv.Itoa(b.objects/homes), b.files)
+	script := b.bare.script(b.root, "create", strconv.Itoa(b.objects/homes), b.files)
 	return b.add(ctx, what+"checks off", "a script with label-studio-sdk", 0.8, create("LABEL_STUDIO_PLAN_CHECKS=false"), emptied(script))
 }
 
@@ -189,7 +189,7 @@ func (b *bench) plans(ctx context.Context) error {
 	if err := b.add(ctx, what, "the larger of bare GETs and a provider that does nothing", 1.15, b.ours.plan(), larger); err != nil {
 		return err
 	}
-	script := b.bare.script(b.server.Python(), b.root, "plan")
+	script := b.bare.script(b.root, "plan")
 	return b.add(ctx, what+", `bulk_reads = true`", "a script with label-studio-sdk that lists them", 1, b.ours.plan("LABEL_STUDIO_BULK_READS=true"), script)
 }
 
