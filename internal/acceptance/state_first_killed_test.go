@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/proxy"
 )
 
@@ -287,13 +288,13 @@ func newVictim(s *acctest.Server) *victim {
 	if err != nil {
 		s.T.Fatal(err)
 	}
-	const program = "terraform-provider-labelstudio"
-	script := fmt.Sprintf("#!/bin/sh\necho $$ > %q\nexec %q \"$@\"\n", filepath.Join(v.Folder, "pid"), filepath.Join(binaries, program))
+	const executable = "terraform-provider-labelstudio"
+	script := fmt.Sprintf("#!/bin/sh\necho $$ > %q\nexec %q \"$@\"\n", filepath.Join(v.Folder, "pid"), filepath.Join(binaries, executable))
 	s.MakeFolder(filepath.Join(v.Folder, "bin"))
-	if err := os.WriteFile(filepath.Join(v.Folder, "bin", program), []byte(script), 0o700); err != nil { //nolint:gosec // a program
+	if err := os.WriteFile(filepath.Join(v.Folder, "bin", executable), []byte(script), 0o700); err != nil { //nolint:gosec // a program
 		s.T.Fatal(err)
 	}
-	v.Write("terraform.rc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", acctest.Source(), filepath.Join(v.Folder, "bin")))
+	v.Write("terraform.rc", program.DevOverrides(acctest.Source(), filepath.Join(v.Folder, "bin")))
 	return v
 }
 

@@ -55,7 +55,7 @@ func (s *Server) Terraform(env ...string) *Terraform {
 		s.T.Fatal(err)
 	}
 	tf := &Terraform{T: s.T, Folder: s.T.TempDir(), Env: append([]string{"LABEL_STUDIO_API_KEY=" + s.Token()}, env...)}
-	tf.Write("terraform.rc", fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", Source(), binaries))
+	tf.Write("terraform.rc", program.DevOverrides(Source(), binaries))
 	tf.Write("versions.tf", fmt.Sprintf("terraform {\n  required_providers {\n    labelstudio = {\n      source = %q\n    }\n  }\n}\n", Source()))
 	s.T.Cleanup(func() {
 		if tf.Applied == "" {

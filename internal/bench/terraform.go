@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
 // workspace is a folder with a configuration, its state, and the provider that works on it.
@@ -33,8 +35,7 @@ func newWorkspace(ctx context.Context, root, name, pkg string, env ...string) (*
 		return nil, fmt.Errorf("%w: %s", err, output)
 	}
 	rc := filepath.Join(w.folder, "terraformrc")
-	overrides := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"labelstudio-community/labelstudio\" = %q\n  }\n  direct {}\n}\n", bin)
-	if err := os.WriteFile(rc, []byte(overrides), 0o600); err != nil {
+	if err := os.WriteFile(rc, []byte(program.DevOverrides("labelstudio-community/labelstudio", bin)), 0o600); err != nil {
 		return nil, err
 	}
 	w.env = append(append(os.Environ(), "TF_CLI_CONFIG_FILE="+rc, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"), env...)

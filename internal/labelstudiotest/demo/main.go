@@ -129,8 +129,7 @@ func (d demo) applyIn(ctx context.Context, folder string, env ...string) (string
 		return "", err
 	}
 	config := filepath.Join(d.cache, "terraformrc")
-	overrides := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"labelstudio-community/labelstudio\" = %q\n  }\n  direct {}\n}\n", d.bin())
-	if err := os.WriteFile(config, []byte(overrides), 0o600); err != nil {
+	if err := os.WriteFile(config, []byte(program.DevOverrides("labelstudio-community/labelstudio", d.bin())), 0o600); err != nil {
 		return "", err
 	}
 	command := func(args ...string) *exec.Cmd {
