@@ -5,7 +5,6 @@ import (
 	"maps"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -27,10 +26,7 @@ type Provider struct {
 // Provider configures the provider with further settings.
 func (s *Server) Provider(settings Values) *Provider {
 	s.T.Helper()
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
-	if err != nil {
-		s.T.Fatal(err)
-	}
+	server := provider.NewServer("test")
 	lists, _ := server.(tfprotov6.ListResourceServer)
 	actions, _ := server.(tfprotov6.ActionServer)
 	p := &Provider{ProviderServer: server, ListResourceServer: lists, ActionServer: actions, t: s.T, ctx: s.logging(), schemas: Schemas(s.T)}

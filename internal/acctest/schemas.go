@@ -8,7 +8,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
@@ -77,21 +76,13 @@ func Schemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 }
 
 var readSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
-	if err != nil {
-		return nil, err
-	}
-	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	return provider.NewServer("test").GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 })
 
 // IdentitySchemas are what the resources' objects are known by.
 func IdentitySchemas(t *testing.T) map[string]*tfprotov6.ResourceIdentitySchema {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	all, err := provider.NewServer("test").GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}

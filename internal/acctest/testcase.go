@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/go-version"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
@@ -29,7 +28,7 @@ func (s *Server) Test(steps ...resource.TestStep) {
 	s.T.Helper()
 	resource.Test(s.T, resource.TestCase{
 		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
-			"labelstudio": providerserver.NewProtocol6WithError(provider.New("test")()),
+			"labelstudio": func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test"), nil },
 		},
 		Steps: steps,
 	})

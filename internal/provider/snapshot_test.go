@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
@@ -175,10 +174,7 @@ func broken(before, now map[string]shape) []string {
 
 func TestAStateWithAnAttributeThatIsGoneCanBeRead(t *testing.T) {
 	t.Parallel()
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
-	if err != nil {
-		t.Fatal(err)
-	}
+	server := provider.NewServer("test")
 	for name, schema := range acctest.Schemas(t).ResourceSchemas {
 		got, err := server.UpgradeResourceState(t.Context(), &tfprotov6.UpgradeResourceStateRequest{
 			TypeName: name, Version: schema.Version, RawState: &tfprotov6.RawState{JSON: []byte(`{"id": 7, "gone": "text"}`)},

@@ -15,7 +15,6 @@ import (
 	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/zclconf/go-cty/cty"
@@ -32,11 +31,7 @@ func main() {
 }
 
 func run(ctx context.Context) error {
-	server, err := providerserver.NewProtocol6WithError(provider.New("dev")())()
-	if err != nil {
-		return err
-	}
-
+	server := provider.NewServer("dev")
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return err
