@@ -29,7 +29,8 @@ var (
 // transport makes one attempt of a request. It reads the whole response, so that a
 // body that ends too early counts as a broken connection.
 type transport struct {
-	base    *http.Transport
+	fresh   *http.Transport            // a connection for each request
+	shared  *http.Transport            // connections that requests share
 	read    func(*http.Response) error // reads the body of a response to its end, and closes it
 	timeout time.Duration
 	log     func(ctx context.Context, message string, fields ...map[string]any)
@@ -45,11 +46,7 @@ func (e *brokenError) Error() string { return e.err.Error() }
 func (e *brokenError) Unwrap() error { return e.err }
 
 func newTransport(config Config) (*transport, error) {
-	// Without keep-alive: a bare uWSGI closes each connection without announcing
-	// it, and 42 % of the writes on kept connections fail. On a kept connection the
-	// development server responds 40 ms later. The proxy comes from the environment.
-	base := cleanhttp.DefaultTransport()
-	base.TLSClientConfig = &tls.Config{
+	security := &tls.Config{
 		MinVersion:         tls.VersionTLS12,
 		InsecureSkipVerify: config.InsecureSkipVerify, //nolint:gosec // the user asks for it by name
 	}
@@ -61,20 +58,46 @@ func newTransport(config Config) (*transport, error) {
 		if !pool.AppendCertsFromPEM([]byte(config.CACert)) {
 			return nil, settingError("ca_cert", "it holds no PEM certificate")
 		}
-		base.TLSClientConfig.RootCAs = pool
+		security.RootCAs = pool
 	}
 	if config.ClientCert != "" || config.ClientKey != "" {
 		pair, err := tls.X509KeyPair([]byte(config.ClientCert), []byte(config.ClientKey))
 		if err != nil {
 			return nil, settingError("client_cert", "and client_key must be a PEM certificate and its key: "+err.Error())
 		}
-		base.TLSClientConfig.Certificates = []tls.Certificate{pair}
+		security.Certificates = []tls.Certificate{pair}
 	}
 	log := config.Log
 	if log == nil {
 		log = func(context.Context, string, ...map[string]any) {}
 	}
-	return &transport{base: base, read: readWhole, timeout: config.RequestTimeout, log: log}, nil
+	// The proxy of both comes from the environment.
+	fresh, shared := cleanhttp.DefaultTransport(), cleanhttp.DefaultPooledTransport()
+	fresh.TLSClientConfig, shared.TLSClientConfig = security, security.Clone()
+	shared.MaxIdleConnsPerHost = parallel
+	shared.IdleConnTimeout = 30 * time.Second                           // less than any usual gateway keeps an idle connection
+	shared.HTTP2 = &http.HTTP2Config{SendPingTimeout: 15 * time.Second} // finds a connection that is dead
+	return &transport{fresh: fresh, shared: shared, read: readWhole, timeout: config.RequestTimeout, log: log}, nil
+}
+
+// parallel is how many requests Terraform has at once by default.
+const parallel = 10
+
+// connections are those that a request may use.
+//
+// A write has a connection of its own. A server may close a connection that is kept at any
+// moment, and a write that is lost with it must not be repeated: a bare uWSGI closes each
+// one after its response without announcing it, and loses 42 % of such writes.
+//
+// Reads are repeated, by net/http itself if the connection was a kept one. They share
+// connections where a new one is expensive: for TLS, it takes two more round trips.
+// Without TLS, they do not. The development server responds 40 ms later on a kept
+// connection.
+func (t *transport) connections(request *http.Request) *http.Transport {
+	if request.Method == http.MethodGet && request.URL.Scheme == "https" {
+		return t.shared
+	}
+	return t.fresh
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -90,7 +113,7 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		GotConn: func(httptrace.GotConnInfo) { sent.Store(true) },
 	})
 	start := time.Now()
-	response, err := t.base.RoundTrip(request.WithContext(traced))
+	response, err := t.connections(request).RoundTrip(request.WithContext(traced))
 	if err == nil {
 		err = t.read(response)
 	}

@@ -13,7 +13,7 @@ func FuzzCertificates(f *testing.F) {
 		transport, err := newTransport(Config{CACert: authority, ClientCert: cert, ClientKey: key})
 		if err != nil {
 			expectSettingError(t, err, key, "ca_cert", "client_cert")
-		} else if (transport.base.TLSClientConfig.Certificates != nil) != (cert != "") {
+		} else if (transport.fresh.TLSClientConfig.Certificates != nil) != (cert != "") {
 			t.Errorf("the certificate %q is not used", cert)
 		}
 	})

@@ -21,30 +21,105 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 )
 
-func TestEachRequestHasAFreshConnection(t *testing.T) {
-	t.Parallel()
-	var connections atomic.Int64
-	server := httptest.NewUnstartedServer(object(`{"id":1}`))
+// counted starts a server that counts its connections.
+func counted(t *testing.T, handler http.HandlerFunc, start func(*httptest.Server)) (address string, connections *atomic.Int64) {
+	t.Helper()
+	connections = &atomic.Int64{}
+	server := httptest.NewUnstartedServer(handler)
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		if state == http.StateNew {
 			connections.Add(1)
 		}
 	}
-	server.Start()
+	start(server)
 	t.Cleanup(server.Close)
-	client := connect(t, server.URL)
-	for range 3 {
-		if _, err := client.Get(t.Context(), Projects, 1); err != nil {
-			t.Fatal(err)
-		}
+	return server.URL, connections
+}
+
+func startHTTP2(server *httptest.Server) {
+	server.EnableHTTP2 = true
+	server.StartTLS()
+}
+
+func TestReadsShareAConnectionByTLSAndWritesNeverDo(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		start    func(*httptest.Server)
+		protocol string
+		reads    int64 // connections of five
+	}{
+		"HTTP":        {(*httptest.Server).Start, "HTTP/1.1", 5},
+		"TLS":         {(*httptest.Server).StartTLS, "HTTP/1.1", 1},
+		"TLS, HTTP/2": {startHTTP2, "HTTP/2.0", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			address, connections := counted(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.Proto != test.protocol {
+					t.Errorf("got %s", r.Proto)
+				}
+				say(w, http.StatusOK, `{"id":1}`)
+			}, test.start)
+			client := connect(t, address, func(config *Config) { config.InsecureSkipVerify = true })
+			for range 5 {
+				if _, err := client.Get(t.Context(), Projects, 1); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := connections.Load(); got != test.reads {
+				t.Errorf("five reads have %d connections, want %d", got, test.reads)
+			}
+			for range 3 {
+				if _, err := client.Sync(t.Context(), ImportStorages("localfiles"), 1); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := connections.Load() - test.reads; got != 3 {
+				t.Errorf("three writes have %d connections, want 3", got)
+			}
+		})
 	}
-	if got := connections.Load(); got != 3 {
-		t.Errorf("%d connections", got)
+}
+
+// As a bare uWSGI does after each response.
+func TestNothingIsLostOnAServerThatClosesConnectionsUnannounced(t *testing.T) {
+	t.Parallel()
+	for name, start := range map[string]func(*httptest.Server){"HTTP": (*httptest.Server).Start, "TLS": (*httptest.Server).StartTLS} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			address, _ := counted(t, func(w http.ResponseWriter, _ *http.Request) {
+				connection, _, err := http.NewResponseController(w).Hijack()
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				body := `{"id":1}`
+				_, _ = fmt.Fprintf(connection, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+				_ = connection.Close()
+			}, start)
+			client := connect(t, address, func(config *Config) { config.InsecureSkipVerify, config.Retries = true, 0 })
+			var group sync.WaitGroup
+			for range parallel {
+				group.Go(func() {
+					for range 20 {
+						if _, err := client.Get(t.Context(), Projects, 1); err != nil {
+							t.Error(err)
+						}
+						if _, err := client.Sync(t.Context(), ImportStorages("localfiles"), 1); err != nil {
+							t.Error(err)
+						}
+					}
+				})
+			}
+			group.Wait()
+		})
 	}
 }
 
@@ -213,18 +288,12 @@ func newPair(tb testing.TB) (cert, key string) {
 // connections.
 func demanding(t *testing.T) (address, authority string, connections *atomic.Int64) {
 	t.Helper()
-	connections = &atomic.Int64{}
-	server := httptest.NewUnstartedServer(object(`{"id":1}`))
-	server.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12}
-	server.Config.ErrorLog = log.New(io.Discard, "", 0)
-	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			connections.Add(1)
-		}
-	}
-	server.StartTLS()
-	t.Cleanup(server.Close)
-	return server.URL, pemOf("CERTIFICATE", server.Certificate().Raw), connections
+	address, connections = counted(t, object(`{"id":1}`), func(server *httptest.Server) {
+		server.TLS = &tls.Config{ClientAuth: tls.RequireAnyClientCert, MinVersion: tls.VersionTLS12}
+		server.StartTLS()
+		authority = pemOf("CERTIFICATE", server.Certificate().Raw)
+	})
+	return address, authority, connections
 }
 
 func TestAServerOfAnUnknownAuthorityIsNotTrusted(t *testing.T) {
@@ -245,17 +314,8 @@ func TestAServerOfAnUnknownAuthorityIsNotTrusted(t *testing.T) {
 
 func TestAServerThatSpeaksHTTPIsAskedOnce(t *testing.T) {
 	t.Parallel()
-	var connections atomic.Int32
-	server := httptest.NewUnstartedServer(status(http.StatusOK))
-	server.Config.ErrorLog = log.New(io.Discard, "", 0)
-	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			connections.Add(1)
-		}
-	}
-	server.Start()
-	t.Cleanup(server.Close)
-	address := strings.Replace(server.URL, "http:", "https:", 1)
+	plain, connections := counted(t, status(http.StatusOK), (*httptest.Server).Start)
+	address := strings.Replace(plain, "http:", "https:", 1)
 	_, err := connect(t, address).Get(t.Context(), Projects, 1)
 	if ReasonOf(err) != ReasonNotHTTPS || !strings.Contains(err.Error(), "the server at "+address+" does not speak HTTPS") {
 		t.Error(err)

@@ -19,7 +19,7 @@ func (s *Server) beginProduction(ctx context.Context, options Options) (err erro
 	if s.port, err = program.FreePort(ctx); err != nil {
 		return err
 	}
-	if s.gateway, err = startNginx(ctx, s.port); err != nil {
+	if s.gateway, err = StartGateway(ctx, s.address()); err != nil {
 		return err
 	}
 	s.URL = s.gateway.URL()

@@ -39,7 +39,7 @@ type Server struct {
 	installation installation
 	home         string // the temporary folder that goes with Stop; "" for a server that is not this process's
 	data         string
-	gateway      *program.Program
+	gateway      *Gateway
 	port         int // of the process; with a gateway, the URL has another one
 	process      *program.Process
 }
