@@ -64,8 +64,8 @@ func (c *callContext) Value(key any) any { return c.context().Value(key) }
 func call[Request, Response any](ctx context.Context, request *Request, by func(context.Context, *Request) (*Response, error)) (*Response, error) {
 	var limited callContext
 	limited.of.Store(&ctx)
-	defer limited.of.Store(&ended)
-	return by(&limited, request)
+	defer limited.of.Store(&ended) //nolint:contextcheck // the context has ended, as its caller's is about to
+	return by(&limited, request)   //nolint:contextcheck // it is ctx until the call ends
 }
 
 // ValidateResourceConfig implements tfprotov6.ResourceServer.
