@@ -12,11 +12,24 @@ const (
 	lastPause  = 10 * time.Second
 )
 
-// polls waits before each pass of a loop that asks the server, longer each time, until
-// the context ends.
-func polls(ctx context.Context) func(yield func() bool) {
+// pace is the pause before the next question, after so much time of asking.
+type pace func(since time.Duration) time.Duration
+
+// promptly notices the end of a short run within half a second, and that of a longer one
+// within a twentieth of its time.
+func promptly(since time.Duration) time.Duration {
+	return min(max(400*time.Millisecond, since/25), lastPause)
+}
+
+// calmly is for what nobody waits for, and for questions that cost the server more.
+func calmly(since time.Duration) time.Duration {
+	return min(max(firstPause, since/2), lastPause)
+}
+
+// polls waits before each pass of a loop that asks the server, until the context ends.
+func polls(ctx context.Context, pause pace) func(yield func() bool) {
 	return func(yield func() bool) {
-		for wait := firstPause; labelstudio.Pause(ctx, wait) == nil; wait = min(wait*3/2, lastPause) {
+		for start := time.Now(); labelstudio.Pause(ctx, pause(time.Since(start))) == nil; {
 			if !yield() {
 				return
 			}
@@ -30,7 +43,7 @@ func AwaitProject(ctx context.Context, client *labelstudio.Client, project int64
 	if !syncing(ctx, client, project) {
 		return nil
 	}
-	for range polls(ctx) {
+	for range polls(ctx, calmly) {
 		if !syncing(ctx, client, project) {
 			return nil
 		}

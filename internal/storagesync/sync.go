@@ -284,7 +284,7 @@ func (r *run) patiently(ctx context.Context, ask func() error) error {
 // follow polls until the run has ended. If it has died, the error is repeatable.
 func (r *run) follow(ctx context.Context) error {
 	heard := time.Now()
-	for range polls(ctx) {
+	for range polls(ctx, promptly) {
 		before := r.known.raw
 		if err := r.look(ctx); err != nil {
 			return err

@@ -16,7 +16,7 @@ func (s Storage) Watch(ctx context.Context, tell func(storage labelstudio.Object
 	start := time.Now()
 	go func() {
 		defer close(done)
-		for range polls(ctx) {
+		for range polls(ctx, calmly) {
 			if storage, err := s.Client.Get(ctx, s.Collection, s.ID); err == nil {
 				tell(storage, time.Since(start))
 			}
