@@ -91,14 +91,14 @@ func (b *bare) projects(ctx context.Context, count int) (ids []int64, err error)
 
 // create makes storages in turn in the projects, after so many validations of each as
 // the provider makes in plan and apply.
-func (b *bare) create(projects []int64, count, validations int, path string) run {
+func (b *bare) create(projects []int64, count, validations int, files string) run {
 	return func(ctx context.Context) (time.Duration, error) {
 		numbers := make([]int64, count)
 		for i := range numbers {
 			numbers[i] = int64(i)
 		}
 		return each(ctx, numbers, func(ctx context.Context, number int64) error {
-			body := map[string]any{"project": projects[number%int64(len(projects))], "title": fmt.Sprintf("bare %d", number), "path": path, "use_blob_urls": true}
+			body := map[string]any{"project": projects[number%int64(len(projects))], "title": fmt.Sprintf("bare %d", number), "path": folder(files, int(number)), "use_blob_urls": true}
 			for range validations {
 				if err := b.send(ctx, http.MethodPost, storagesPath+"validate", body, nil); err != nil {
 					return err

@@ -1,6 +1,6 @@
 // Command bench compares the provider with bare requests, with a script that uses
 // label-studio-sdk, and with a provider that does nothing, on a real Label Studio. It
-// prints tables in Markdown.
+// prints tables in Markdown, and writes them into the guide about speed if -docs is set.
 package main
 
 import (
@@ -11,7 +11,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 
@@ -21,12 +20,17 @@ import (
 
 func main() {
 	b := &bench{}
-	flag.IntVar(&b.objects, "objects", 1000, "storages, and projects, of the comparisons")
+	flag.IntVar(&b.objects, "objects", 1000, "storages, and projects, of the comparisons; growth goes from a tenth to ten times as many")
 	flag.IntVar(&b.pairs, "pairs", 5, "pairs of each comparison")
+	docs := flag.Bool("docs", false, "write the tables into the guide, too")
 	flag.Parse()
 	ctx, done := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer done()
-	if err := b.run(ctx); err != nil {
+	err := b.run(ctx)
+	if err == nil {
+		err = b.write(*docs)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -42,9 +46,9 @@ type bench struct {
 	server     *labelstudiotest.Server
 	bare       *bare
 	ours, idle *workspace
-	files      string // the directory of all storages
+	files      string // the directory with those of the storages
 	rows       []comparison
-	remarks    []string
+	growth     []size
 }
 
 func (b *bench) run(ctx context.Context) (err error) {
@@ -61,8 +65,10 @@ func (b *bench) run(ctx context.Context) (err error) {
 	defer func() { _ = b.server.Stop() }()
 	b.bare = &bare{b.server}
 	b.files = filepath.Join(b.server.DocumentRoot, "bench")
-	if err := os.Mkdir(b.files, 0o750); err != nil {
-		return err
+	for number := range 10 * b.objects {
+		if err := os.MkdirAll(folder(b.files, number), 0o750); err != nil {
+			return err
+		}
 	}
 	env := []string{"LABEL_STUDIO_URL=" + b.server.URL, "LABEL_STUDIO_API_KEY=" + b.server.LegacyToken, "LABEL_STUDIO_PLAN_CHECKS=true"}
 	if b.ours, err = newWorkspace(ctx, b.work, "ours", ".", env...); err != nil {
@@ -76,8 +82,14 @@ func (b *bench) run(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	return b.write()
+	return nil
 }
+
+// folder is that of a storage. Storages that share files would fill the plans with warnings.
+func folder(files string, number int) string { return filepath.Join(files, strconv.Itoa(number)) }
+
+// idle is what shows the time of Terraform and the framework.
+const idle = "a provider with equal schemas that does nothing"
 
 // add compares, and keeps the row.
 func (b *bench) add(ctx context.Context, what, against string, goal float64, ours, theirs run) error {
@@ -92,7 +104,7 @@ const projects = "resource \"labelstudio_project\" \"bench\" {\n  count = %d\n  
 // storages is a configuration with storages in the projects.
 func (b *bench) storages(count int) string {
 	return fmt.Sprintf(projects, homes) + fmt.Sprintf(
-		"resource \"labelstudio_local_storage\" \"bench\" {\n  count         = %d\n  project       = labelstudio_project.bench[count.index %% %d].id\n  title         = \"storage ${count.index}\"\n  path          = %q\n  use_blob_urls = true\n}\n",
+		"resource \"labelstudio_local_storage\" \"bench\" {\n  count         = %d\n  project       = labelstudio_project.bench[count.index %% %d].id\n  title         = \"storage ${count.index}\"\n  path          = \"%s/${count.index}\"\n  use_blob_urls = true\n}\n",
 		count, homes, b.files)
 }
 
@@ -110,6 +122,9 @@ func (b *bench) coldStart(ctx context.Context) error {
 		}
 	}
 	if err := b.add(ctx, "`terraform providers schema`", "a provider without resources", 1.25, schema(b.ours), schema(b.idle, without)); err != nil {
+		return err
+	}
+	if err := b.add(ctx, "`terraform providers schema`", idle, 0, schema(b.ours), schema(b.idle)); err != nil {
 		return err
 	}
 	return b.add(ctx, "a plan with nothing to do", "a provider without resources", 1.25, b.ours.plan(), b.idle.plan(without))
@@ -138,36 +153,45 @@ func (b *bench) creates(ctx context.Context) error {
 		}
 	}
 	create := func(env ...string) run {
-		return func(ctx context.Context) (time.Duration, error) {
+		return emptied(b.ours.forgotten(func(ctx context.Context) (time.Duration, error) {
 			if err := b.ours.write(b.storages(b.objects)); err != nil {
 				return 0, err
 			}
-			took, err := b.ours.with(ctx, env, "apply", "-auto-approve", "-input=false")
-			if err != nil {
-				return 0, err
-			}
-			return took, b.ours.apply(ctx, b.storages(0))
-		}
+			return b.ours.with(ctx, env, "apply", "-auto-approve", "-input=false")
+		}))
 	}
 	what := fmt.Sprintf("create %d storages, ", b.objects)
 	if err := b.add(ctx, what+"checks on", "one POST and two validations of each", 1.15, create(), emptied(b.bare.create(ids, b.objects, 2, b.files))); err != nil {
+		return err
+	}
+	if err := b.idle.apply(ctx, b.storages(0)); err != nil {
+		return err
+	}
+	nothing := b.idle.forgotten(func(ctx context.Context) (time.Duration, error) {
+		if err := b.idle.write(b.storages(b.objects)); err != nil {
+			return 0, err
+		}
+		return b.idle.with(ctx, nil, "apply", "-auto-approve", "-input=false")
+	})
+	if err := b.add(ctx, what+"checks off", idle, 0, create("LABEL_STUDIO_PLAN_CHECKS=false"), nothing); err != nil {
 		return err
 	}
 	script := b.bare.script(b.root, "create", strconv.Itoa(b.objects/homes), b.files)
 	return b.add(ctx, what+"checks off", "a script with label-studio-sdk", 0.8, create("LABEL_STUDIO_PLAN_CHECKS=false"), emptied(script))
 }
 
-// plans measures plans over unchanged storages, of many and of more.
+// plans measures plans over unchanged storages.
 func (b *bench) plans(ctx context.Context) error {
 	for _, count := range []int{b.objects / 10, b.objects} {
-		for _, w := range []*workspace{b.ours, b.idle} {
-			if err := w.apply(ctx, b.storages(count)); err != nil {
-				return err
-			}
-		}
-		if err := b.remark(ctx, count); err != nil {
+		if err := b.ours.apply(ctx, b.storages(count), "LABEL_STUDIO_PLAN_CHECKS=false"); err != nil {
 			return err
 		}
+		if err := b.grow(ctx, count); err != nil {
+			return err
+		}
+	}
+	if err := b.idle.apply(ctx, b.storages(b.objects)); err != nil {
+		return err
 	}
 	ids, err := b.bare.projects(ctx, homes)
 	if err != nil {
@@ -186,45 +210,35 @@ func (b *bench) plans(ctx context.Context) error {
 		return max(requests, idle), err
 	}
 	what := fmt.Sprintf("plan of %d unchanged storages in %d projects", b.objects, homes)
-	if err := b.add(ctx, what, "the larger of bare GETs and a provider that does nothing", 1.15, b.ours.plan(), larger); err != nil {
+	if err := b.add(ctx, what, "the larger of bare GETs and "+idle, 1.15, b.ours.plan(), larger); err != nil {
 		return err
 	}
-	script := b.bare.script(b.root, "plan")
-	return b.add(ctx, what+", `bulk_reads = true`", "a script with label-studio-sdk that lists them", 1, b.ours.plan("LABEL_STUDIO_BULK_READS=true"), script)
-}
-
-// remark notes the time and the memory of one plan.
-func (b *bench) remark(ctx context.Context, count int) error {
-	start := time.Now()
-	memory, err := b.ours.peakMemory(ctx, b.ours.plan())
-	if err != nil {
+	const bulk = "LABEL_STUDIO_BULK_READS=true"
+	what += ", `bulk_reads = true`"
+	if err := b.add(ctx, what, idle, 0, b.ours.plan(bulk), b.idle.plan()); err != nil {
 		return err
 	}
-	b.remarks = append(b.remarks, fmt.Sprintf("| %d | %s | %d MB |", count, short(time.Since(start)), memory>>20))
-	fmt.Fprintln(os.Stderr, b.remarks[len(b.remarks)-1])
-	return nil
+	if err := b.add(ctx, what, "a script with label-studio-sdk that lists them", 1, b.ours.plan(bulk), b.bare.script(b.root, "plan")); err != nil {
+		return err
+	}
+	if err := b.extend(ctx, 10*b.objects); err != nil {
+		return err
+	}
+	return b.grow(ctx, 10*b.objects)
 }
 
 // projectPlans measures plans over unchanged projects.
 func (b *bench) projectPlans(ctx context.Context) error {
-	if err := b.ours.apply(ctx, fmt.Sprintf(projects, b.objects)); err != nil {
+	ours, err := b.ours.beside(b.work, "projects")
+	if err != nil {
+		return err
+	}
+	if err := ours.apply(ctx, fmt.Sprintf(projects, b.objects)); err != nil {
 		return err
 	}
 	ids, err := b.bare.projects(ctx, b.objects)
 	if err != nil {
 		return err
 	}
-	return b.add(ctx, fmt.Sprintf("plan of %d unchanged projects", b.objects), "bare GETs", 0.5, b.ours.plan(), b.bare.get(projectPath, ids))
-}
-
-// write prints the tables.
-func (b *bench) write() error {
-	var text strings.Builder
-	fmt.Fprintf(&text, "| What | Against | Ratio | Goal | | Spread | Times |\n| --- | --- | ---: | ---: | --- | ---: | --- |\n")
-	for _, row := range b.rows {
-		fmt.Fprintln(&text, row.row())
-	}
-	fmt.Fprintf(&text, "\n| Storages | Plan | Memory of the provider |\n| ---: | ---: | ---: |\n%s\n", strings.Join(b.remarks, "\n"))
-	_, err := os.Stdout.WriteString(text.String())
-	return err
+	return b.add(ctx, fmt.Sprintf("plan of %d unchanged projects", b.objects), "bare GETs", 0.5, ours.plan(), b.bare.get(projectPath, ids))
 }

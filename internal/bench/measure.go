@@ -60,10 +60,15 @@ func (c comparison) verdict() string {
 		return ""
 	case ratio > c.goal && c.spread() > widest, ratio <= c.goal && c.spread() > widest && ratio*(1+c.spread()) > c.goal:
 		return "the spread is too wide to conclude"
-	case ratio > c.goal:
-		return "missed"
 	}
-	return "reached"
+	return verdictOf(ratio <= c.goal)
+}
+
+func verdictOf(reached bool) string {
+	if reached {
+		return "reached"
+	}
+	return "missed"
 }
 
 // row is the comparison in a Markdown table.

@@ -18,5 +18,5 @@ else:
         for number in range(int(sys.argv[2])):
             title = f"script {number}"
             if title not in there:
-                storage = client.import_storage.local.create(project=project.id, title=title, path=sys.argv[3], use_blob_urls=True)
+                storage = client.import_storage.local.create(project=project.id, title=title, path=f"{sys.argv[3]}/{number}", use_blob_urls=True)
                 client.import_storage.local.get(id=storage.id)

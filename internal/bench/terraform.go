@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -42,6 +43,26 @@ func newWorkspace(ctx context.Context, root, name, pkg string, env ...string) (*
 	return w, nil
 }
 
+// beside is another folder of the same provider.
+func (w *workspace) beside(root, name string) (*workspace, error) {
+	other := *w
+	other.folder = filepath.Join(root, name)
+	return &other, os.MkdirAll(other.folder, 0o750)
+}
+
+// forgotten is a run after which Terraform no longer knows what the run has made.
+func (w *workspace) forgotten(work run) run {
+	return func(ctx context.Context) (time.Duration, error) {
+		state := filepath.Join(w.folder, "terraform.tfstate")
+		before, err := os.ReadFile(state)
+		if err != nil {
+			return 0, err
+		}
+		took, err := work(ctx)
+		return took, errors.Join(err, os.WriteFile(state, before, 0o600))
+	}
+}
+
 // write replaces the configuration.
 func (w *workspace) write(config string) error {
 	const head = "terraform {\n  required_providers {\n    labelstudio = { source = \"labelstudio-community/labelstudio\" }\n  }\n}\n"
@@ -64,11 +85,11 @@ func (w *workspace) with(ctx context.Context, env []string, args ...string) (tim
 func tail(text string) string { return text[max(0, len(text)-2000):] }
 
 // apply makes the objects of a configuration, or destroys those that it lacks.
-func (w *workspace) apply(ctx context.Context, config string) error {
+func (w *workspace) apply(ctx context.Context, config string, env ...string) error {
 	if err := w.write(config); err != nil {
 		return err
 	}
-	_, err := w.with(ctx, nil, "apply", "-auto-approve", "-input=false")
+	_, err := w.with(ctx, env, "apply", "-auto-approve", "-input=false")
 	return err
 }
 
@@ -79,9 +100,9 @@ func (w *workspace) plan(env ...string) run {
 	}
 }
 
-// peakMemory runs something, and says how much memory the provider took, in bytes.
-func (w *workspace) peakMemory(ctx context.Context, work run) (int64, error) {
-	var most int64
+// peakMemory runs something, and says how long it took, and how much memory the provider
+// took, in bytes.
+func (w *workspace) peakMemory(ctx context.Context, work run) (took time.Duration, most int64, err error) {
 	done, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
@@ -94,10 +115,10 @@ func (w *workspace) peakMemory(ctx context.Context, work run) (int64, error) {
 			}
 		}
 	}()
-	_, err := work(ctx)
+	took, err = work(ctx)
 	close(done)
 	<-stopped
-	return most, err
+	return took, most, err
 }
 
 // memoryOf is the peak of the memory of the process of a program.

@@ -7,6 +7,7 @@ import (
 	"log"
 	"os"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -16,6 +17,9 @@ import (
 )
 
 func main() {
+	if err := labelstudio.LimitLogs(); err != nil {
+		log.Fatal(err)
+	}
 	idle := &idleProvider{labelstudio.New("idle")()}
 	var serve provider.Provider = idle
 	if os.Getenv("BENCH_WITHOUT_RESOURCES") != "" {
@@ -44,6 +48,8 @@ func (p *idleProvider) Resources(ctx context.Context) []func() resource.Resource
 type emptyProvider struct{ *idleProvider }
 
 func (p *emptyProvider) Resources(context.Context) []func() resource.Resource { return nil }
+
+func (p *emptyProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
 // idleResource has the schema of a resource. Its state is its plan.
 type idleResource struct{ of resource.Resource }
