@@ -39,7 +39,7 @@ func (b *bench) grow(ctx context.Context, count int) error {
 // state is the part of Terraform's state that the bench extends.
 type state map[string]any
 
-// instances are those of the resources of a type, which is there once.
+// resource is the one of a type, with its instances.
 func (s state) resource(typeName string) (map[string]any, []map[string]any) {
 	resources, _ := s["resources"].([]any)
 	for _, entry := range resources {

@@ -8,9 +8,15 @@ import (
 	"strings"
 )
 
-// logLevels are the variables that limit the logs of this process: those of the SDK and
-// the framework, and those of the provider itself.
-var logLevels = []string{"TF_LOG_SDK", "TF_LOG_PROVIDER_LABELSTUDIO"}
+// The variables that limit the logs of this process: of what the SDK logs, of two parts of
+// that, which check their own level before they put a line together, and of what the
+// provider logs.
+const (
+	logOfSDK       = "TF_LOG_SDK"
+	logOfFramework = "TF_LOG_SDK_FRAMEWORK"
+	logOfProtocol  = "TF_LOG_SDK_PROTO"
+	logOfProvider  = "TF_LOG_PROVIDER_LABELSTUDIO"
+)
 
 // LimitLogs limits the logs of this process to the level that Terraform shows, unless the
 // user has set a level for them. Without a level, the SDK sends all lines to Terraform,
@@ -21,8 +27,12 @@ func LimitLogs() error {
 	if !slices.Contains([]string{"DEBUG", "INFO", "WARN", "ERROR", "OFF"}, level) {
 		return nil // Terraform shows all lines: TRACE, JSON, or a level that it does not know
 	}
+	limited := []string{logOfProvider}
+	if os.Getenv(logOfSDK) == "" {
+		limited = append(limited, logOfSDK, logOfFramework, logOfProtocol)
+	}
 	var failed []error
-	for _, variable := range logLevels {
+	for _, variable := range limited {
 		if os.Getenv(variable) == "" {
 			failed = append(failed, os.Setenv(variable, level))
 		}

@@ -7,32 +7,50 @@ import (
 )
 
 func TestLogsAreLimitedToWhatTerraformShows(t *testing.T) {
+	all := func(level string) map[string]string {
+		return map[string]string{logOfSDK: level, logOfFramework: level, logOfProtocol: level, logOfProvider: level}
+	}
 	for name, test := range map[string]struct {
-		set           map[string]string
-		sdk, provider string
+		set  map[string]string
+		want map[string]string
+		but  map[string]string // instead of what want has
 	}{
-		"nothing is shown":                {nil, "OFF", "OFF"},
-		"off":                             {map[string]string{"TF_LOG": "off"}, "OFF", "OFF"},
-		"a level":                         {map[string]string{"TF_LOG": "info"}, "INFO", "INFO"},
-		"a level for providers wins":      {map[string]string{"TF_LOG": "TRACE", "TF_LOG_PROVIDER": "WARN"}, "WARN", "WARN"},
-		"a level for Terraform's core":    {map[string]string{"TF_LOG_CORE": "TRACE"}, "OFF", "OFF"},
-		"all lines":                       {map[string]string{"TF_LOG": "TRACE"}, "", ""},
-		"all lines as JSON":               {map[string]string{"TF_LOG": "JSON"}, "", ""},
-		"what Terraform takes for TRACE":  {map[string]string{"TF_LOG": "1"}, "", ""},
-		"the user has set the SDK's":      {map[string]string{"TF_LOG": "DEBUG", "TF_LOG_SDK": "ERROR"}, "ERROR", "DEBUG"},
-		"the user has set the provider's": {map[string]string{"TF_LOG_PROVIDER_LABELSTUDIO": "DEBUG"}, "OFF", "DEBUG"},
+		"nothing is shown":               {want: all("OFF")},
+		"off":                            {set: map[string]string{"TF_LOG": "off"}, want: all("OFF")},
+		"a level":                        {set: map[string]string{"TF_LOG": "info"}, want: all("INFO")},
+		"a level for providers wins":     {set: map[string]string{"TF_LOG": "TRACE", "TF_LOG_PROVIDER": "WARN"}, want: all("WARN")},
+		"a level for Terraform's core":   {set: map[string]string{"TF_LOG_CORE": "TRACE"}, want: all("OFF")},
+		"all lines":                      {set: map[string]string{"TF_LOG": "TRACE"}, want: all("")},
+		"all lines as JSON":              {set: map[string]string{"TF_LOG": "JSON"}, want: all("")},
+		"what Terraform takes for TRACE": {set: map[string]string{"TF_LOG": "1"}, want: all("")},
+		"the user's for the SDK": {
+			set:  map[string]string{"TF_LOG": "DEBUG", logOfSDK: "ERROR"},
+			want: all(""), but: map[string]string{logOfSDK: "ERROR", logOfProvider: "DEBUG"},
+		},
+		"the user's for the framework": {
+			set:  map[string]string{"TF_LOG": "DEBUG", logOfFramework: "WARN"},
+			want: all("DEBUG"), but: map[string]string{logOfFramework: "WARN"},
+		},
+		"the user's for the provider": {
+			set:  map[string]string{logOfProvider: "DEBUG"},
+			want: all("OFF"), but: map[string]string{logOfProvider: "DEBUG"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			all := map[string]string{"TF_LOG": "", "TF_LOG_CORE": "", "TF_LOG_PROVIDER": "", "TF_LOG_SDK": "", "TF_LOG_PROVIDER_LABELSTUDIO": ""}
-			maps.Copy(all, test.set)
-			for variable, value := range all {
+			before := map[string]string{"TF_LOG": "", "TF_LOG_CORE": "", "TF_LOG_PROVIDER": ""}
+			maps.Copy(before, all(""))
+			maps.Copy(before, test.set)
+			for variable, value := range before {
 				t.Setenv(variable, value)
 			}
 			if err := LimitLogs(); err != nil {
 				t.Fatal(err)
 			}
-			if sdk, provider := os.Getenv("TF_LOG_SDK"), os.Getenv("TF_LOG_PROVIDER_LABELSTUDIO"); sdk != test.sdk || provider != test.provider {
-				t.Errorf("got %q and %q, want %q and %q", sdk, provider, test.sdk, test.provider)
+			maps.Copy(test.want, test.but)
+			for variable, want := range test.want {
+				if got := os.Getenv(variable); got != want {
+					t.Errorf("%s is %q, want %q", variable, got, want)
+				}
 			}
 		})
 	}
