@@ -20,7 +20,7 @@ import (
 const someFiles = 700
 
 // tasksOfPage are so few that no limit of a request is in the way.
-const tasksOfPage = 250
+const tasksOfPage = 50
 
 // inMidSync does something as soon as the first sync that is asked for has made a task.
 func inMidSync(s *acctest.Server, do func() error) {

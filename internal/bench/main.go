@@ -213,6 +213,12 @@ func (b *bench) plans(ctx context.Context) error {
 	if err := b.add(ctx, what, "the larger of bare GETs and "+idle, 1.15, b.ours.plan(), larger); err != nil {
 		return err
 	}
+	few := func(ctx context.Context) (time.Duration, error) {
+		return b.ours.with(ctx, nil, "plan", "-detailed-exitcode", "-input=false", "-parallelism=2")
+	}
+	if err := b.add(ctx, what+", `-parallelism=2`", "the same plan with Terraform's ten at once", 0, few, b.ours.plan()); err != nil {
+		return err
+	}
 	const bulk = "LABEL_STUDIO_BULK_READS=true"
 	what += ", `bulk_reads = true`"
 	if err := b.add(ctx, what, idle, 0, b.ours.plan(bulk), b.idle.plan()); err != nil {
