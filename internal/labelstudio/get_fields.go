@@ -27,9 +27,9 @@ func (c *Client) GetFields(ctx context.Context, in Collection, id int64, fields 
 		return c.Get(ctx, in, id)
 	}
 	key := in.list + "?" + query.Encode()
-	result, alone := c.reads.begin(key, id)
+	result, alone := c.reads.begin(ctx, key, id)
 	if alone {
-		defer func() { go c.readWaiting(context.WithoutCancel(ctx), in, key, query) }()
+		defer func() { go c.readWaiting(in, key, query) }() //nolint:contextcheck // it has those of the reads that wait
 		return c.get(ctx, in, id, query)
 	}
 	select {
@@ -44,10 +44,11 @@ func (c *Client) GetFields(ctx context.Context, in Collection, id int64, fields 
 }
 
 // readWaiting reads the objects that are waited for until no read waits any more. It
-// doesn't end with one of them.
-func (c *Client) readWaiting(ctx context.Context, in Collection, key string, query url.Values) {
+// doesn't end with one of them. Each request is logged as one of a read that waits for it:
+// a call that has ended has no log any more.
+func (c *Client) readWaiting(in Collection, key string, query url.Values) {
 	for {
-		_ = Pause(ctx, gathering) // the context has no end
+		time.Sleep(gathering)
 		waiting := c.reads.next(key, pageSize)
 		if len(waiting) == 0 {
 			return
@@ -55,7 +56,7 @@ func (c *Client) readWaiting(ctx context.Context, in Collection, key string, que
 		found := map[int64]Object{}
 		var failure error
 		if len(waiting) > 1 {
-			found, failure = c.getAll(ctx, in, waiting, query)
+			found, failure = c.getAll(context.WithoutCancel(waiting[0].ctx), in, waiting, query)
 		}
 		for _, read := range waiting {
 			read.result <- readResult{found[read.id], failure}

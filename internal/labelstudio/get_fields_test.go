@@ -12,9 +12,13 @@ import (
 	"time"
 )
 
+// reader is the key of the id of the project that a context is for.
+type reader struct{}
+
 // getTen reads projects 1 to 10 at once. The first request is held until all reads are
-// under way, so the others wait for it.
-func getTen(t *testing.T, list http.HandlerFunc) (requests *journal, failures map[int64]error) {
+// under way, so the others wait for it. For each request, logged is the project whose read
+// has it in its log.
+func getTen(t *testing.T, list http.HandlerFunc) (requests *journal, failures map[int64]error, logged []any) {
 	t.Helper()
 	waiting := make(chan struct{})
 	client, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
@@ -30,12 +34,17 @@ func getTen(t *testing.T, list http.HandlerFunc) (requests *journal, failures ma
 			say(w, http.StatusOK, fmt.Sprintf(`{"id":%s}`, id))
 		}
 	})
-	failures = map[int64]error{}
 	var mu sync.Mutex
+	client.sender.transport.log = func(ctx context.Context, _ string, _ ...map[string]any) {
+		mu.Lock()
+		defer mu.Unlock()
+		logged = append(logged, ctx.Value(reader{}))
+	}
+	failures = map[int64]error{}
 	var group sync.WaitGroup
 	get := func(id int64) {
 		group.Go(func() {
-			object, err := client.GetFields(t.Context(), Projects, id, []string{"id", "title"})
+			object, err := client.GetFields(context.WithValue(t.Context(), reader{}, id), Projects, id, []string{"id", "title"})
 			if err == nil && object.ID() != id {
 				err = fmt.Errorf("got project %d", object.ID())
 			}
@@ -56,7 +65,7 @@ func getTen(t *testing.T, list http.HandlerFunc) (requests *journal, failures ma
 	}
 	close(waiting)
 	group.Wait()
-	return requests, failures
+	return requests, failures, logged
 }
 
 // count is how many reads wait.
@@ -83,11 +92,15 @@ func listOf(w http.ResponseWriter, r *http.Request) {
 
 func TestReadsThatWaitShareARequest(t *testing.T) {
 	t.Parallel()
-	requests, failures := getTen(t, listOf)
+	requests, failures, logged := getTen(t, listOf)
 	for id, err := range failures {
 		if missing := id == 7; IsNotFound(err) != missing || !missing && err != nil {
 			t.Errorf("project %d: %v", id, err)
 		}
+	}
+	// The read of the first project has ended when the others share a request.
+	if logged[0] != int64(1) || logged[1] == nil || logged[1] == int64(1) {
+		t.Errorf("the requests are logged as those of the reads of %v", logged)
 	}
 	// The first one, one for all that waited, one for the missing one, and one that
 	// proves that it is gone.
@@ -98,7 +111,7 @@ func TestReadsThatWaitShareARequest(t *testing.T) {
 
 func TestReadsOfASharedRequestThatTheServerRefusesAreMadeAlone(t *testing.T) {
 	t.Parallel()
-	requests, failures := getTen(t, func(w http.ResponseWriter, _ *http.Request) {
+	requests, failures, _ := getTen(t, func(w http.ResponseWriter, _ *http.Request) {
 		say(w, http.StatusBadRequest, `{"detail":"too long"}`)
 	})
 	for id, err := range failures {
@@ -115,7 +128,7 @@ func TestReadsOfASharedRequestThatTheServerRefusesAreMadeAlone(t *testing.T) {
 
 func TestReadsOfASharedRequestWithoutAResponseFailTogether(t *testing.T) {
 	t.Parallel()
-	_, failures := getTen(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	_, failures, _ := getTen(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 	for id, err := range failures {
 		failed, ok := errors.AsType[*Error](err)
 		if broke := ok && failed.Reason == ReasonConnectionBroke; broke == (id == 1) {

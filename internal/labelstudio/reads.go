@@ -1,6 +1,9 @@
 package labelstudio
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 // reads holds the reads of objects that wait while another request for such objects
 // is under way. The key says which collection and fields they read.
@@ -12,6 +15,7 @@ type reads struct {
 // read is one object that is waited for. It gets the object, or nothing if it has to
 // be asked for alone.
 type read struct {
+	ctx    context.Context //nolint:containedctx // of the call that waits
 	id     int64
 	result chan<- readResult
 }
@@ -23,7 +27,7 @@ type readResult struct {
 
 // begin reports true if no request is under way, and the caller has to make it.
 // Otherwise the result comes by the channel.
-func (r *reads) begin(key string, id int64) (<-chan readResult, bool) {
+func (r *reads) begin(ctx context.Context, key string, id int64) (<-chan readResult, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	waiting, underWay := r.waiting[key]
@@ -35,7 +39,7 @@ func (r *reads) begin(key string, id int64) (<-chan readResult, bool) {
 		return nil, true
 	}
 	result := make(chan readResult, 1)
-	r.waiting[key] = append(waiting, read{id, result})
+	r.waiting[key] = append(waiting, read{ctx, id, result})
 	return result, false
 }
 
