@@ -24,7 +24,7 @@ func (b *bench) write(docs bool) error {
 	if _, err := os.Stdout.WriteString(report); err != nil || !docs {
 		return err
 	}
-	path := filepath.Join(b.root, "templates", "guides", "speed.md.tmpl")
+	path := filepath.Join(b.root, "templates", "guides", "speed.md")
 	guide, err := os.ReadFile(path)
 	if err != nil {
 		return err

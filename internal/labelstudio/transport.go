@@ -85,14 +85,13 @@ const parallel = 10
 
 // connections are those that a request may use.
 //
-// A write has a connection of its own. A server may close a connection that is kept at any
-// moment, and a write that is lost with it must not be repeated: a bare uWSGI closes each
-// one after its response without announcing it, and loses 42 % of such writes.
+// A write has a connection of its own. A server may close a kept connection at any moment,
+// and a write that is lost with it must not be repeated. A bare uWSGI closes each
+// connection after the response without announcing it, and so loses 42 % of the writes.
 //
-// Reads are repeated, by net/http itself if the connection was a kept one. They share
-// connections where a new one is expensive: for TLS, it takes two more round trips.
-// Without TLS, they do not. The development server responds 40 ms later on a kept
-// connection.
+// Reads share connections over TLS, where a new connection takes two more round trips.
+// net/http repeats a read that a kept connection has lost. Without TLS, each read has its
+// own connection, because the development server responds 40 ms later on a kept one.
 func (t *transport) connections(request *http.Request) *http.Transport {
 	if request.Method == http.MethodGet && request.URL.Scheme == "https" {
 		return t.shared

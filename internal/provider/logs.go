@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// The variables that limit the logs of this process: of what the SDK logs, of two parts of
-// that, which check their own level before they put a line together, and of what the
-// provider logs.
+// The variables that limit the logs of this process. The framework and the protocol are
+// parts of the SDK. They look at the SDK's level only after they have made a line, and at
+// their own before.
 const (
 	logOfSDK       = "TF_LOG_SDK"
 	logOfFramework = "TF_LOG_SDK_FRAMEWORK"

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// NewServer makes the server of the calls by which Terraform uses a release.
+// NewServer returns the server that Terraform calls, for a release of the provider.
 func NewServer(version string) tfprotov6.ProviderServer {
 	framework := providerserver.NewProtocol6(New(version)())()
 	if all, ok := framework.(frameworkServer); ok {

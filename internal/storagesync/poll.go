@@ -12,7 +12,7 @@ const (
 	lastPause  = 10 * time.Second
 )
 
-// pace is the pause before the next question, after so much time of asking.
+// pace returns the pause before the next poll, given the time since the first.
 type pace func(since time.Duration) time.Duration
 
 // promptly notices the end of a short run within half a second, and that of a longer one
@@ -21,7 +21,7 @@ func promptly(since time.Duration) time.Duration {
 	return min(max(400*time.Millisecond, since/25), lastPause)
 }
 
-// calmly is for what nobody waits for, and for questions that cost the server more.
+// calmly is for progress reports, and for polls that list storages.
 func calmly(since time.Duration) time.Duration {
 	return min(max(firstPause, since/2), lastPause)
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // Half of the time of a plan was spent on lines that Terraform drops.
-func TestAccLogsHaveNoLineThatTerraformDrops(t *testing.T) {
+func TestAccLittleOverheadTheLogHasNoLineThatTerraformDrops(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
 	folder, err := acctest.BuiltProvider()
