@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -26,21 +25,21 @@ func (b *bare) send(ctx context.Context, method, path string, body, out any) err
 	return err
 }
 
-// each does something with each id, some at once, and says how long that took.
-func each(ctx context.Context, ids []int64, do func(ctx context.Context, id int64) error) (time.Duration, error) {
-	start := time.Now()
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(concurrency)
-	for _, id := range ids {
-		group.Go(func() error { return do(ctx, id) })
-	}
-	err := group.Wait()
-	return time.Since(start), err
+// each does something with each id, some at once, and says what that took.
+func each(ctx context.Context, ids []int64, do func(ctx context.Context, id int64) error) (usage, error) {
+	return measure(func() error {
+		group, ctx := errgroup.WithContext(ctx)
+		group.SetLimit(concurrency)
+		for _, id := range ids {
+			group.Go(func() error { return do(ctx, id) })
+		}
+		return group.Wait()
+	})
 }
 
 // get reads all objects, one by one.
 func (b *bare) get(path string, ids []int64) run {
-	return func(ctx context.Context) (time.Duration, error) {
+	return func(ctx context.Context) (usage, error) {
 		return each(ctx, ids, func(ctx context.Context, id int64) error {
 			return b.send(ctx, http.MethodGet, fmt.Sprintf(path, id), nil, nil)
 		})
@@ -92,7 +91,7 @@ func (b *bare) projects(ctx context.Context, count int) (ids []int64, err error)
 // create makes storages in turn in the projects, after so many validations of each as
 // the provider makes in plan and apply.
 func (b *bare) create(projects []int64, count, validations int, files string) run {
-	return func(ctx context.Context) (time.Duration, error) {
+	return func(ctx context.Context) (usage, error) {
 		numbers := make([]int64, count)
 		for i := range numbers {
 			numbers[i] = int64(i)
@@ -111,13 +110,14 @@ func (b *bare) create(projects []int64, count, validations int, files string) ru
 
 // script runs the script with label-studio-sdk.
 func (b *bare) script(root string, args ...string) run {
-	return func(ctx context.Context) (time.Duration, error) {
+	return func(ctx context.Context) (usage, error) {
 		cmd := exec.CommandContext(ctx, b.Python(), append([]string{filepath.Join(root, "internal/bench/sdk.py")}, args...)...) //nolint:gosec // our script
 		cmd.Env = append(os.Environ(), "LABEL_STUDIO_URL="+b.URL, "LABEL_STUDIO_API_KEY="+b.LegacyToken)
-		start := time.Now()
-		if output, err := cmd.CombinedOutput(); err != nil {
-			return 0, fmt.Errorf("the script: %w: %s", err, tail(string(output)))
-		}
-		return time.Since(start), nil
+		return measure(func() error {
+			if output, err := cmd.CombinedOutput(); err != nil {
+				return fmt.Errorf("the script: %w: %s", err, tail(string(output)))
+			}
+			return nil
+		})
 	}
 }

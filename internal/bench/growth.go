@@ -15,7 +15,8 @@ import (
 type size struct {
 	storages int
 	time     time.Duration
-	memory   int64 // peak of the provider, in bytes
+	idle     time.Duration // of the provider that does nothing
+	memory   int64         // peak of the provider, in bytes
 }
 
 // mostMemory is how much more memory a plan of the most storages may take than one of the
@@ -31,8 +32,12 @@ func (b *bench) grow(ctx context.Context, count int) error {
 	if err != nil {
 		return err
 	}
-	b.growth = append(b.growth, size{count, took, memory})
-	fmt.Fprintf(os.Stderr, "plan of %d storages: %s, %d MB\n", count, short(took), memory>>20)
+	idle, err := b.idle.planOf(ctx, b.ours)
+	if err != nil {
+		return err
+	}
+	b.growth = append(b.growth, size{count, took.time, idle.time, memory})
+	fmt.Fprintf(os.Stderr, "plan of %d storages: %s, %s of a provider that does nothing, %d MB\n", count, short(took.time), short(idle.time), memory>>20)
 	return nil
 }
 
@@ -137,14 +142,14 @@ func like(instance map[string]any, index int, object map[string]any) (map[string
 // one length mean linear growth.
 func (b *bench) growthTable() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "| Storages | Plan | Time of each storage | | Memory of the provider |\n| ---: | ---: | ---: | --- | ---: |\n")
+	fmt.Fprintf(&text, "| Storages | Plan | Time of each storage | | Plan of the provider that does nothing | Memory of the provider |\n| ---: | ---: | ---: | --- | ---: | ---: |\n")
 	longest := time.Duration(0)
 	for _, size := range b.growth {
 		longest = max(longest, size.each())
 	}
 	for _, size := range b.growth {
 		bar := strings.Repeat("█", max(1, int(20*size.each()/longest)))
-		fmt.Fprintf(&text, "| %d | %s | %s | %s | %d MB |\n", size.storages, short(size.time), short(size.each()), bar, size.memory>>20)
+		fmt.Fprintf(&text, "| %d | %s | %s | %s | %s | %d MB |\n", size.storages, short(size.time), short(size.each()), bar, short(size.idle), size.memory>>20)
 	}
 	fewest, most := b.growth[0], b.growth[len(b.growth)-1]
 	more := most.memory - fewest.memory

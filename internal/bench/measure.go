@@ -14,11 +14,11 @@ type comparison struct {
 	goal          float64 // the ratio that is not to be exceeded; 0 if there is none
 
 	ratios       []float64
-	ours, theirs []time.Duration
+	ours, theirs []usage
 }
 
-// run does something and says how long the part took that counts.
-type run func(context.Context) (time.Duration, error)
+// run does something and says what the part took that counts.
+type run func(context.Context) (usage, error)
 
 // compare measures pairs. A pair follows the other at once, so that both meet the same
 // load of the machine, and the first of a pair changes.
@@ -26,17 +26,17 @@ func compare(ctx context.Context, what, against string, goal float64, pairs int,
 	c := comparison{what: what, against: against, goal: goal}
 	for i := range pairs {
 		both := []run{ours, theirs}
-		times := make([]time.Duration, 2)
+		runs := make([]usage, 2)
 		for j := range both {
 			which := (i + j) % 2
 			took, err := both[which](ctx)
 			if err != nil {
 				return c, fmt.Errorf("%s against %s: %w", what, against, err)
 			}
-			times[which] = took
+			runs[which] = took
 		}
-		c.ours, c.theirs = append(c.ours, times[0]), append(c.theirs, times[1])
-		c.ratios = append(c.ratios, times[0].Seconds()/times[1].Seconds())
+		c.ours, c.theirs = append(c.ours, runs[0]), append(c.theirs, runs[1])
+		c.ratios = append(c.ratios, runs[0].time.Seconds()/runs[1].time.Seconds())
 	}
 	fmt.Fprintln(os.Stderr, c.row())
 	return c, nil
@@ -77,8 +77,8 @@ func (c comparison) row() string {
 	if c.goal > 0 {
 		goal = fmt.Sprintf("%.2f", c.goal)
 	}
-	return fmt.Sprintf("| %s | %s | **%.2f** | %s | %s | %.0f %% | %s / %s |", c.what, c.against, median(c.ratios), goal, c.verdict(),
-		100*c.spread(), short(median(c.ours)), short(median(c.theirs)))
+	return fmt.Sprintf("| %s | %s | **%.2f** | %s | %s | %.0f %% | %s / %s | %s |", c.what, c.against, median(c.ratios), goal, c.verdict(),
+		100*c.spread(), short(median(timesOf(c.ours))), short(median(timesOf(c.theirs))), medianOf(c.ours))
 }
 
 func short(d time.Duration) string {

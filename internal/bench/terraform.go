@@ -52,11 +52,11 @@ func (w *workspace) beside(root, name string) (*workspace, error) {
 
 // forgotten is a run after which Terraform no longer knows what the run has made.
 func (w *workspace) forgotten(work run) run {
-	return func(ctx context.Context) (time.Duration, error) {
+	return func(ctx context.Context) (usage, error) {
 		state := filepath.Join(w.folder, "terraform.tfstate")
 		before, err := os.ReadFile(state)
 		if err != nil {
-			return 0, err
+			return usage{}, err
 		}
 		took, err := work(ctx)
 		return took, errors.Join(err, os.WriteFile(state, before, 0o600))
@@ -69,17 +69,18 @@ func (w *workspace) write(config string) error {
 	return os.WriteFile(filepath.Join(w.folder, "main.tf"), []byte(head+config), 0o600)
 }
 
-// with runs terraform with more variables in its environment, and says how long it took.
-func (w *workspace) with(ctx context.Context, env []string, args ...string) (time.Duration, error) {
+// with runs terraform with more variables in its environment, and says what it took.
+func (w *workspace) with(ctx context.Context, env []string, args ...string) (usage, error) {
 	cmd := exec.CommandContext(ctx, cmp.Or(os.Getenv("TERRAFORM"), "terraform"), args...) //nolint:gosec // the user's choice of terraform or tofu
 	cmd.Dir, cmd.Env = w.folder, slices.Concat(w.env, env)
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output
-	start := time.Now()
-	if err := cmd.Run(); err != nil {
-		return 0, fmt.Errorf("terraform %s: %w\n%s", strings.Join(args, " "), err, tail(output.String()))
-	}
-	return time.Since(start), nil
+	return measure(func() error {
+		if err := cmd.Run(); err != nil {
+			return fmt.Errorf("terraform %s: %w\n%s", strings.Join(args, " "), err, tail(output.String()))
+		}
+		return nil
+	})
 }
 
 func tail(text string) string { return text[max(0, len(text)-2000):] }
@@ -95,14 +96,21 @@ func (w *workspace) apply(ctx context.Context, config string, env ...string) err
 
 // plan is a run that plans, and fails if there is anything to do.
 func (w *workspace) plan(env ...string) run {
-	return func(ctx context.Context) (time.Duration, error) {
+	return func(ctx context.Context) (usage, error) {
 		return w.with(ctx, env, "plan", "-detailed-exitcode", "-input=false")
 	}
 }
 
-// peakMemory runs something, and says how long it took, and how much memory the provider
+// planOf plans the configuration and the state of another workspace.
+func (w *workspace) planOf(ctx context.Context, other *workspace) (usage, error) {
+	there := *w
+	there.folder = other.folder
+	return there.plan()(ctx)
+}
+
+// peakMemory runs something, and says what it took, and how much memory the provider
 // took, in bytes.
-func (w *workspace) peakMemory(ctx context.Context, work run) (took time.Duration, most int64, err error) {
+func (w *workspace) peakMemory(ctx context.Context, work run) (took usage, most int64, err error) {
 	done, stopped := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(stopped)
