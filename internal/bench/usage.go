@@ -30,7 +30,8 @@ func measure(work func() error) (usage, error) {
 	took := time.Since(start)
 	clientAfter, machineAfter, err := processorTimes()
 	used := clientAfter - client
-	return usage{took, used, machineAfter - machine - used}, err
+	// The time of the machine is counted in ticks, so that of a short run may be too small.
+	return usage{took, used, max(0, machineAfter-machine-used)}, err
 }
 
 // processorTimes are those of this process with its children that have ended, which the
