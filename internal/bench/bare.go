@@ -88,6 +88,11 @@ func (b *bare) projects(ctx context.Context, count int) (ids []int64, err error)
 	return ids[:count], nil
 }
 
+// storageBody is the body of a request for a storage with a number.
+func storageBody(project int64, title, files string, number int64) map[string]any {
+	return map[string]any{"project": project, "title": title, "path": folder(files, int(number)), "use_blob_urls": true}
+}
+
 // create makes storages in turn in the projects, after so many validations of each as
 // the provider makes in plan and apply.
 func (b *bare) create(projects []int64, count, validations int, files string) run {
@@ -97,7 +102,7 @@ func (b *bare) create(projects []int64, count, validations int, files string) ru
 			numbers[i] = int64(i)
 		}
 		return each(ctx, numbers, func(ctx context.Context, number int64) error {
-			body := map[string]any{"project": projects[number%int64(len(projects))], "title": fmt.Sprintf("bare %d", number), "path": folder(files, int(number)), "use_blob_urls": true}
+			body := storageBody(projects[number%int64(len(projects))], fmt.Sprintf("bare %d", number), files, number)
 			for range validations {
 				if err := b.send(ctx, http.MethodPost, storagesPath+"validate", body, nil); err != nil {
 					return err

@@ -89,7 +89,7 @@ func (b *bench) extend(ctx context.Context, count int) error {
 	}
 	made := make([]map[string]any, count)
 	_, err = each(ctx, numbers, func(ctx context.Context, number int64) error {
-		body := map[string]any{"project": home[int(number)%homes], "title": fmt.Sprintf("storage %d", number), "path": folder(b.files, int(number)), "use_blob_urls": true}
+		body := storageBody(home[int(number)%homes], fmt.Sprintf("storage %d", number), b.files, number)
 		return b.bare.send(ctx, http.MethodPost, storagesPath, body, &made[number])
 	})
 	if err != nil {
