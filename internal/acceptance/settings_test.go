@@ -1,16 +1,12 @@
 package acceptance_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
 	"io"
 	"log"
-	"math/big"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -18,7 +14,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest"
@@ -205,26 +200,14 @@ func pemText(kind string, content []byte) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: content}))
 }
 
-// newCertificate makes a certificate that a client may show, and its key.
-func newCertificate(t *testing.T) (cert, key string) {
+// clientCertificate is a certificate that a client may show, and its key.
+func clientCertificate(t *testing.T) (cert, key string) {
 	t.Helper()
-	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	certificate, private, err := labelstudiotest.NewCertificate()
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour),
-		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
-	}
-	certificate, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	content, err := x509.MarshalPKCS8PrivateKey(private)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return pemText("CERTIFICATE", certificate), pemText("PRIVATE KEY", content)
+	return string(certificate), string(private)
 }
 
 // file writes a file and returns its path.
@@ -240,7 +223,7 @@ func file(t *testing.T, content string) string {
 func TestAccSettingsCertificatesAreTextsOrFiles(t *testing.T) {
 	t.Parallel()
 	s := acctest.Start(t)
-	cert, key := newCertificate(t)
+	cert, key := clientCertificate(t)
 	server, authority := secure(s, cert)
 	url := "url = " + acctest.Quoted(server.URL) + "\nretries = 0\n"
 	settings := func(ca, cert, key string) string {

@@ -81,7 +81,7 @@ func (g *Gateway) configure(ctx context.Context, upstream string) error {
 		return err
 	}
 	g.SecureURL = fmt.Sprintf("https://127.0.0.1:%d", port)
-	certificate, key, err := newCertificate()
+	certificate, key, err := NewCertificate()
 	if err != nil {
 		return err
 	}
@@ -98,8 +98,9 @@ func (g *Gateway) configure(ctx context.Context, upstream string) error {
 	return nil
 }
 
-// newCertificate makes a certificate for 127.0.0.1, which signs itself, and its key, in PEM.
-func newCertificate() (certificate, key []byte, err error) {
+// NewCertificate makes a certificate for 127.0.0.1 or for a client, which signs itself, and
+// its key, in PEM.
+func NewCertificate() (certificate, key []byte, err error) {
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, nil, err
