@@ -10,27 +10,26 @@ import (
 	"time"
 )
 
-// gathering is how long a shared request waits for the reads that follow those of the
-// request before it. Terraform starts ten reads, and a new one when one has ended.
+// gathering is how long a request waits for the reads that can share it. Terraform starts
+// ten reads at once, and a new one when one has ended.
 const gathering = 3 * time.Millisecond
 
 // GetFields reads the named fields of an object, or all fields where the collection
 // doesn't take names. A project without its counters takes the server half the time.
 //
-// Reads that come while the request of another one is under way share the next request,
-// which lists them by their ids: the server needs no more time for ten projects than for
-// one. An object that the list lacks is asked for alone, because only that response
-// proves that it is gone.
+// Reads that come together, or while a request for such objects is under way, share a
+// request, which lists them by their ids: the server needs no more time for ten projects
+// than for one. An object that the list lacks is asked for alone, because only that
+// response proves that it is gone.
 func (c *Client) GetFields(ctx context.Context, in Collection, id int64, fields []string) (Object, error) {
 	query := in.Include(fields...)
 	if query == nil {
 		return c.Get(ctx, in, id)
 	}
 	key := in.list + "?" + query.Encode()
-	result, alone := c.reads.begin(ctx, key, id)
-	if alone {
-		defer func() { go c.readWaiting(in, key, query) }() //nolint:contextcheck // it has those of the reads that wait
-		return c.get(ctx, in, id, query)
+	result, first := c.reads.wait(ctx, key, id)
+	if first {
+		go c.readWaiting(in, key, query) //nolint:contextcheck // it has those of the reads that wait
 	}
 	select {
 	case <-ctx.Done():
@@ -45,7 +44,7 @@ func (c *Client) GetFields(ctx context.Context, in Collection, id int64, fields 
 
 // readWaiting reads the objects that are waited for until no read waits any more. It
 // doesn't end with one of them. Each request is logged as one of a read that waits for it:
-// a call that has ended has no log any more.
+// a call that has ended has no log any more. A read that waits alone makes its own request.
 func (c *Client) readWaiting(in Collection, key string, query url.Values) {
 	for {
 		time.Sleep(gathering)

@@ -5,11 +5,11 @@ import (
 	"sync"
 )
 
-// reads holds the reads of objects that wait while another request for such objects
-// is under way. The key says which collection and fields they read.
+// reads holds the reads of objects that wait for a request that they share. The key says
+// which collection and fields they read.
 type reads struct {
 	mu      sync.Mutex
-	waiting map[string][]read // a key is there while a request is under way
+	waiting map[string][]read // a key is there while somebody makes the requests of its reads
 }
 
 // read is one object that is waited for. It gets the object, or nothing if it has to
@@ -25,26 +25,22 @@ type readResult struct {
 	err    error
 }
 
-// begin reports true if no request is under way, and the caller has to make it.
-// Otherwise the result comes by the channel.
-func (r *reads) begin(ctx context.Context, key string, id int64) (<-chan readResult, bool) {
+// wait adds a read. Its result comes by the channel. It reports true if nobody makes the
+// requests of such reads, and the caller has to see to it.
+func (r *reads) wait(ctx context.Context, key string, id int64) (<-chan readResult, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	waiting, underWay := r.waiting[key]
-	if !underWay {
-		if r.waiting == nil {
-			r.waiting = map[string][]read{}
-		}
-		r.waiting[key] = nil
-		return nil, true
+	if r.waiting == nil {
+		r.waiting = map[string][]read{}
 	}
 	result := make(chan readResult, 1)
 	r.waiting[key] = append(waiting, read{ctx, id, result})
-	return result, false
+	return result, !underWay
 }
 
-// next takes the first reads that wait, at most count. If none waits, the next read
-// begins a request.
+// next takes the first reads that wait, at most count. If none waits, the requests have
+// ended, and the next read begins them again.
 func (r *reads) next(key string, count int) []read {
 	r.mu.Lock()
 	defer r.mu.Unlock()
