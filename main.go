@@ -18,6 +18,7 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "serve until interrupted, for a debugger such as delve")
 	flag.Parse()
+	provider.LimitCollections()
 
 	var options []tf6server.ServeOpt
 	if *debug {

@@ -17,6 +17,7 @@ import (
 )
 
 func main() {
+	labelstudio.LimitCollections()
 	if err := labelstudio.LimitLogs(); err != nil {
 		log.Fatal(err)
 	}
