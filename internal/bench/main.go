@@ -58,10 +58,20 @@ func (b *bench) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(b.work) }()
+	ofServer, ofClient, err := halves()
+	if err != nil {
+		return err
+	}
+	if err := moveTo(ctx, ofServer); err != nil {
+		return err
+	}
 	if b.server, err = labelstudiotest.Start(ctx, labelstudiotest.Options{}); err != nil {
 		return err
 	}
 	defer func() { _ = b.server.Stop() }()
+	if err := moveTo(ctx, ofClient); err != nil {
+		return err
+	}
 	b.bare = &bare{b.server}
 	b.files = filepath.Join(b.server.DocumentRoot, "bench")
 	for number := range 10 * b.objects {

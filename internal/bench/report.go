@@ -10,7 +10,7 @@ import (
 // report is the tables in Markdown.
 func (b *bench) report() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "| What | Against | Ratio | Goal | | Spread | Times | Processor time |\n| --- | --- | ---: | ---: | --- | ---: | --- | --- |\n")
+	fmt.Fprintf(&text, "| What | Against | Ratio | Goal | | Spread | Times | Client and server busy |\n| --- | --- | ---: | ---: | --- | ---: | --- | --- |\n")
 	for _, row := range b.rows {
 		fmt.Fprintln(&text, row.row())
 	}

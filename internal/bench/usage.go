@@ -56,9 +56,10 @@ func processorTimes() (client, machine time.Duration, err error) {
 	return client, time.Duration(user+nice+system+interrupts+softInterrupts) * time.Second / 100, nil
 }
 
-// String is the processor time of client and server, and that of the processors.
+// String is how busy the processors of the client and those of the server were.
 func (u usage) String() string {
-	return fmt.Sprintf("%s + %s of %s", short(u.client), short(u.server), short(u.time*time.Duration(runtime.NumCPU())))
+	each := u.time * time.Duration(runtime.NumCPU()/2)
+	return fmt.Sprintf("%.0f %% + %.0f %%", 100*u.client.Seconds()/each.Seconds(), 100*u.server.Seconds()/each.Seconds())
 }
 
 // timesOf are the times of some runs.
