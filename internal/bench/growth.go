@@ -32,7 +32,7 @@ func (b *bench) grow(ctx context.Context, count int) error {
 	if err != nil {
 		return err
 	}
-	idle, err := b.idle.planOf(ctx, b.ours)
+	idle, err := b.idle.planOf(b.ours)(ctx)
 	if err != nil {
 		return err
 	}

@@ -264,5 +264,9 @@ func (b *bench) projectPlans(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return b.add(ctx, fmt.Sprintf("plan of %d unchanged projects", b.objects), "bare GETs", 0.5, ours.plan(), b.bare.get(projectPath, ids))
+	what := fmt.Sprintf("plan of %d unchanged projects", b.objects)
+	if err := b.add(ctx, what, "bare GETs", 0.5, ours.plan(), b.bare.get(projectPath, ids)); err != nil {
+		return err
+	}
+	return b.add(ctx, what, idle, 0, ours.plan(), b.idle.planOf(ours))
 }

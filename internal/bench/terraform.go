@@ -101,11 +101,11 @@ func (w *workspace) plan(env ...string) run {
 	}
 }
 
-// planOf plans the configuration and the state of another workspace.
-func (w *workspace) planOf(ctx context.Context, other *workspace) (usage, error) {
+// planOf is a run that plans the configuration and the state of another workspace.
+func (w *workspace) planOf(other *workspace) run {
 	there := *w
 	there.folder = other.folder
-	return there.plan()(ctx)
+	return there.plan()
 }
 
 // peakMemory runs something, and says what it took, and how much memory the provider

@@ -14,8 +14,9 @@ import (
 // own default for a field that is left out is not always null.
 func (t Table) CreateBody(plan, config types.Object) map[string]any {
 	body := map[string]any{}
+	planned, configured := plan.Attributes(), config.Attributes()
 	for _, a := range t {
-		value := a.planned(plan, config)
+		value := a.planned(planned, configured)
 		refusesNull := a.StoredFlag != ""
 		if !a.Settable() || HoldsUnknown(value) || refusesNull && value.IsNull() {
 			continue
@@ -37,8 +38,9 @@ func (t Table) UpdateBody(plan, config, current types.Object, response labelstud
 		return nil
 	}
 	body := map[string]any{}
+	planned, configured := plan.Attributes(), config.Attributes()
 	for _, a := range t {
-		value := a.planned(plan, config)
+		value := a.planned(planned, configured)
 		raw, found := a.in(response)
 		switch {
 		case a.StoredFlag != "" && (value.IsNull() || !slices.Contains(changed, a.Name)):
@@ -77,8 +79,9 @@ func encode(t Type, value attr.Value) any {
 // than the state.
 func (t Table) Changed(plan, state types.Object) []string {
 	var names []string
+	planned, before := plan.Attributes(), state.Attributes()
 	for _, a := range t {
-		if a.Settable() && a.changes(plan, state) {
+		if a.Settable() && a.changes(planned, before) {
 			names = append(names, a.Name)
 		}
 	}
@@ -88,14 +91,15 @@ func (t Table) Changed(plan, state types.Object) []string {
 // MayChange tells whether an apply of the plan may change a settable attribute. An unknown
 // value may turn out to be another one.
 func (t Table) MayChange(plan, state types.Object) bool {
-	return slices.ContainsFunc(t, func(a Attribute) bool { return a.Settable() && a.mayChange(plan, state) })
+	planned, before := plan.Attributes(), state.Attributes()
+	return slices.ContainsFunc(t, func(a Attribute) bool { return a.Settable() && a.mayChange(planned, before) })
 }
 
 // PartialBody are named attributes of an object, as a body that Matches compares.
 func (t Table) PartialBody(object types.Object, names ...string) map[string]any {
-	criteria := map[string]any{}
+	criteria, attributes := map[string]any{}, object.Attributes()
 	for _, a := range t {
-		if value := object.Attributes()[a.Name]; slices.Contains(names, a.Name) && !HoldsUnknown(value) {
+		if value := attributes[a.Name]; slices.Contains(names, a.Name) && !HoldsUnknown(value) {
 			put(criteria, a.field(), a.encode(value), nil)
 		}
 	}

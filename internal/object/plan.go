@@ -21,10 +21,10 @@ func (t Table) UseStateForEqual(plan, state types.Object) types.Object {
 // server changes by itself keep them, too, or else a colleague's sync between plan and
 // apply would be an inconsistent result.
 func (t Table) UseStateForComputed(plan, config, state types.Object) types.Object {
-	attributes := plan.Attributes()
+	attributes, configured, before := plan.Attributes(), config.Attributes(), state.Attributes()
 	for _, a := range t {
-		if !a.Settable() || a.Computed && config.Attributes()[a.Name].IsNull() {
-			attributes[a.Name] = state.Attributes()[a.Name]
+		if !a.Settable() || a.Computed && configured[a.Name].IsNull() {
+			attributes[a.Name] = before[a.Name]
 		}
 	}
 	return withAttributes(plan, attributes)
@@ -45,12 +45,13 @@ func (t Table) MarkVolatileUnknown(plan types.Object) types.Object {
 // Replacements are the attributes that the plan changes and the server can't.
 func (t Table) Replacements(plan, state types.Object) path.Paths {
 	var paths path.Paths
+	planned, before := plan.Attributes(), state.Attributes()
 	for _, a := range t {
-		if removed := a.StoredFlag != "" && a.removed(plan); !a.Replaces && !removed {
+		if removed := a.StoredFlag != "" && a.removed(planned); !a.Replaces && !removed {
 			continue
 		}
 		for _, name := range a.plannedNames() {
-			if !Same(plan.Attributes()[name], state.Attributes()[name]) {
+			if !Same(planned[name], before[name]) {
 				paths = append(paths, path.Root(name))
 			}
 		}

@@ -14,12 +14,13 @@ import (
 // because the server has it.
 func (t Table) Refusals(plan, config, state types.Object) diag.Diagnostics {
 	var errors diag.Diagnostics
+	planned, configured, before := plan.Attributes(), config.Attributes(), state.Attributes()
 	for _, a := range t {
-		if !a.Settable() || !state.IsNull() && !a.changes(plan, state) {
+		if !a.Settable() || !state.IsNull() && !a.changes(planned, before) {
 			continue
 		}
-		value, name := a.planned(plan, config), a.Name
-		if a.Secret && known(config.Attributes()[a.writeOnlyName()]) {
+		value, name := a.planned(planned, configured), a.Name
+		if a.Secret && known(configured[a.writeOnlyName()]) {
 			name = a.writeOnlyName()
 		}
 		switch {

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	resource "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // writeOnlyName is the name of the twin that stays out of plan and state.
@@ -44,27 +43,26 @@ func (a Attribute) versionAttribute() resource.Attribute {
 
 // planned is the value that the server is to have. A write-only value is in the
 // configuration alone.
-func (a Attribute) planned(plan, config types.Object) attr.Value {
+func (a Attribute) planned(plan, config valuesByName) attr.Value {
 	if a.Secret {
-		if twin := config.Attributes()[a.writeOnlyName()]; known(twin) {
+		if twin := config[a.writeOnlyName()]; known(twin) {
 			return twin
 		}
 	}
-	return plan.Attributes()[a.Name]
+	return plan[a.Name]
 }
 
 // changes tells whether the plan says something else of the attribute than the state.
-func (a Attribute) changes(plan, state types.Object) bool {
+func (a Attribute) changes(plan, state valuesByName) bool {
 	return slices.ContainsFunc(a.plannedNames(), func(name string) bool {
-		planned := plan.Attributes()[name]
-		return !HoldsUnknown(planned) && !Same(planned, state.Attributes()[name])
+		return !HoldsUnknown(plan[name]) && !Same(plan[name], state[name])
 	})
 }
 
 // mayChange tells whether the plan changes the attribute, or only the apply knows.
-func (a Attribute) mayChange(plan, state types.Object) bool {
+func (a Attribute) mayChange(plan, state valuesByName) bool {
 	return slices.ContainsFunc(a.plannedNames(), func(name string) bool {
-		return !Same(plan.Attributes()[name], state.Attributes()[name])
+		return !Same(plan[name], state[name])
 	})
 }
 
@@ -77,8 +75,8 @@ func (a Attribute) plannedNames() []string {
 }
 
 // removed tells whether the plan has no value of the attribute.
-func (a Attribute) removed(plan types.Object) bool {
-	return !slices.ContainsFunc(a.plannedNames(), func(name string) bool { return !plan.Attributes()[name].IsNull() })
+func (a Attribute) removed(plan valuesByName) bool {
+	return !slices.ContainsFunc(a.plannedNames(), func(name string) bool { return !plan[name].IsNull() })
 }
 
 // Secrets names the secret attributes.

@@ -88,7 +88,8 @@ func (t Table) StateFrom(response labelstudio.Object, prior types.Object) (types
 
 // knowsTheIDAlone tells whether the object is one that Terraform imports or lists.
 func (t Table) knowsTheIDAlone(object types.Object) bool {
-	return !slices.ContainsFunc(t, func(a Attribute) bool { return a.Required && !object.Attributes()[a.Name].IsNull() })
+	attributes := object.Attributes()
+	return !slices.ContainsFunc(t, func(a Attribute) bool { return a.Required && !attributes[a.Name].IsNull() })
 }
 
 // absent is the value on a server that does not know the field.
@@ -102,12 +103,12 @@ func (a Attribute) absent() attr.Value {
 // Ignored are the attributes that the configuration sets to something else than what
 // a server does that, by its response, does not know them; with what that is.
 func (t Table) Ignored(config types.Object, response labelstudio.Object) map[string]attr.Value {
-	ignored := map[string]attr.Value{}
+	ignored, configured := map[string]attr.Value{}, config.Attributes()
 	for _, a := range t {
 		if _, found := a.in(response); found || !a.Settable() || a.Secret {
 			continue
 		}
-		if wanted := config.Attributes()[a.Name]; known(wanted) && !Same(wanted, a.absent()) {
+		if wanted := configured[a.Name]; known(wanted) && !Same(wanted, a.absent()) {
 			ignored[a.Name] = a.absent()
 		}
 	}
@@ -123,12 +124,12 @@ func (t Table) ResolveUnknown(plan types.Object, response labelstudio.Object, be
 	if err != nil {
 		return plan, err
 	}
-	attributes := plan.Attributes()
+	attributes, resolved := plan.Attributes(), state.Attributes()
 	for _, a := range t {
 		if !HoldsUnknown(attributes[a.Name]) {
 			continue
 		}
-		attributes[a.Name] = state.Attributes()[a.Name]
+		attributes[a.Name] = resolved[a.Name]
 		if HoldsUnknown(attributes[a.Name]) {
 			attributes[a.Name] = nullOf(a.attrType())
 		}

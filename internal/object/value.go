@@ -39,6 +39,10 @@ func Int64Of(value attr.Value) int64 {
 	return number.ValueInt64()
 }
 
+// valuesByName are the attributes of an object. Each call of [types.Object.Attributes] copies
+// all of them, so a table takes them once and not for each attribute.
+type valuesByName map[string]attr.Value
+
 // With is the object with one attribute set to another value.
 func With(object types.Object, name string, value attr.Value) types.Object {
 	attributes := object.Attributes()

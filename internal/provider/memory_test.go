@@ -6,12 +6,20 @@ import (
 )
 
 func TestCollectionsAreLimitedUnlessTheUserLimitsThem(t *testing.T) {
-	for gogc, want := range map[string]int{"": 400, "50": 100} {
-		before := debug.SetGCPercent(100)
-		t.Setenv("GOGC", gogc)
-		LimitCollections()
-		if got := debug.SetGCPercent(before); got != want {
-			t.Errorf("with GOGC=%q, the percentage is %d, want %d", gogc, got, want)
-		}
+	for name, test := range map[string]struct {
+		gogc string
+		want int
+	}{
+		"the user has set nothing": {gogc: "", want: 200},
+		"the user's":               {gogc: "100", want: 100},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("GOGC", test.gogc)
+			before := debug.SetGCPercent(100)
+			LimitCollections()
+			if got := debug.SetGCPercent(before); got != test.want {
+				t.Errorf("the percentage is %d, want %d", got, test.want)
+			}
+		})
 	}
 }
