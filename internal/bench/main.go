@@ -44,7 +44,8 @@ type bench struct {
 	root, work string
 	server     *labelstudiotest.Server
 	bare       *bare
-	ours, idle *workspace
+	states     *states
+	ours, idle *build
 	files      string // the directory with those of the storages
 	rows       []comparison
 	growth     []size
@@ -80,10 +81,13 @@ func (b *bench) run(ctx context.Context) (err error) {
 		}
 	}
 	env := []string{"LABEL_STUDIO_URL=" + b.server.URL, "LABEL_STUDIO_API_KEY=" + b.server.LegacyToken, "LABEL_STUDIO_PLAN_CHECKS=true"}
-	if b.ours, err = newWorkspace(ctx, b.work, "ours", ".", env...); err != nil {
+	if b.ours, err = newBuild(ctx, filepath.Join(b.work, "ours"), ".", env...); err != nil {
 		return err
 	}
-	if b.idle, err = newWorkspace(ctx, b.work, "idle", "./internal/bench/idle", env...); err != nil {
+	if b.idle, err = newBuild(ctx, filepath.Join(b.work, "idle"), "./internal/bench/idle", env...); err != nil {
+		return err
+	}
+	if b.states, err = serveStates(ctx); err != nil {
 		return err
 	}
 	for _, part := range []func(context.Context) error{b.coldStart, b.creates, b.plans, b.projectPlans} {
@@ -97,8 +101,8 @@ func (b *bench) run(ctx context.Context) (err error) {
 // folder is that of a storage. Storages that share files would fill the plans with warnings.
 func folder(files string, number int) string { return filepath.Join(files, strconv.Itoa(number)) }
 
-// idle is what shows the time of Terraform and the framework.
-const idle = "a provider with equal schemas that does nothing"
+// idleProvider shows the time of Terraform and the framework.
+const idleProvider = "a provider with equal schemas that does nothing"
 
 // add compares, and keeps the row.
 func (b *bench) add(ctx context.Context, what, against string, goal float64, ours, theirs run) error {
@@ -122,8 +126,22 @@ func (b *bench) storages(count int) string {
 		count, homes, b.files)
 }
 
+// both makes a workspace of the provider, and one of the provider that does nothing. They
+// have the same state.
+func (b *bench) both(ctx context.Context, state string) (ours, idle *workspace, err error) {
+	if ours, err = b.workspace(ctx, b.ours, state); err != nil {
+		return nil, nil, err
+	}
+	idle, err = b.workspace(ctx, b.idle, state)
+	return ours, idle, err
+}
+
 // coldStart measures what a command costs that has nothing to do with a server.
 func (b *bench) coldStart(ctx context.Context) error {
+	ours, idle, err := b.both(ctx, "nothing")
+	if err != nil {
+		return err
+	}
 	schema := func(w *workspace, env ...string) run {
 		return func(ctx context.Context) (usage, error) {
 			return w.with(ctx, env, "providers", "schema", "-json")
@@ -131,23 +149,22 @@ func (b *bench) coldStart(ctx context.Context) error {
 	}
 	pairs := 10 * b.pairs // each takes a tenth of a second
 	without := "BENCH_WITHOUT_RESOURCES=1"
-	for _, w := range []*workspace{b.ours, b.idle} {
-		if err := w.write("provider \"labelstudio\" {}\n"); err != nil {
-			return err
-		}
-	}
-	if err := b.addPairs(ctx, pairs, "`terraform providers schema`", "a provider without resources", 1.25, schema(b.ours), schema(b.idle, without)); err != nil {
+	if err := b.addPairs(ctx, pairs, "`terraform providers schema`", "a provider without resources", 1.25, schema(ours), schema(idle, without)); err != nil {
 		return err
 	}
-	if err := b.addPairs(ctx, pairs, "`terraform providers schema`", idle, 0, schema(b.ours), schema(b.idle)); err != nil {
+	if err := b.addPairs(ctx, pairs, "`terraform providers schema`", idleProvider, 0, schema(ours), schema(idle)); err != nil {
 		return err
 	}
-	return b.addPairs(ctx, pairs, "a plan with nothing to do", "a provider without resources", 1.25, b.ours.plan(), b.idle.plan(without))
+	return b.addPairs(ctx, pairs, "a plan with nothing to do", "a provider without resources", 1.25, ours.plan(), idle.plan(without))
 }
 
 // creates measures creations of storages in projects that are there.
 func (b *bench) creates(ctx context.Context) error {
-	if err := b.ours.apply(ctx, b.storages(0)); err != nil {
+	ours, idle, err := b.both(ctx, "creates")
+	if err != nil {
+		return err
+	}
+	if err := ours.apply(ctx, b.storages(0)); err != nil {
 		return err
 	}
 	ids, err := b.bare.projects(ctx, homes)
@@ -167,46 +184,39 @@ func (b *bench) creates(ctx context.Context) error {
 			return took, b.bare.remove(ctx, storagePath, made)
 		}
 	}
-	create := func(env ...string) run {
-		return emptied(b.ours.forgotten(func(ctx context.Context) (usage, error) {
-			if err := b.ours.write(b.storages(b.objects)); err != nil {
+	create := func(w *workspace, env ...string) run {
+		return w.forgotten(func(ctx context.Context) (usage, error) {
+			if err := w.write(b.storages(b.objects)); err != nil {
 				return usage{}, err
 			}
-			return b.ours.with(ctx, env, "apply", "-auto-approve", "-input=false")
-		}))
+			return w.with(ctx, env, "apply", "-auto-approve", "-input=false")
+		})
 	}
 	what := fmt.Sprintf("create %d storages, ", b.objects)
-	if err := b.add(ctx, what+"checks on", "one POST and two validations of each", 1.15, create(), emptied(b.bare.create(ids, b.objects, 2, b.files))); err != nil {
+	if err := b.add(ctx, what+"checks on", "one POST and two validations of each", 1.15, emptied(create(ours)), emptied(b.bare.create(ids, b.objects, 2, b.files))); err != nil {
 		return err
 	}
-	if err := b.idle.apply(ctx, b.storages(0)); err != nil {
-		return err
-	}
-	nothing := b.idle.forgotten(func(ctx context.Context) (usage, error) {
-		if err := b.idle.write(b.storages(b.objects)); err != nil {
-			return usage{}, err
-		}
-		return b.idle.with(ctx, nil, "apply", "-auto-approve", "-input=false")
-	})
-	if err := b.add(ctx, what+"checks off", idle, 0, create("LABEL_STUDIO_PLAN_CHECKS=false"), nothing); err != nil {
+	const unchecked = "LABEL_STUDIO_PLAN_CHECKS=false"
+	if err := b.add(ctx, what+"checks off", idleProvider, 0, emptied(create(ours, unchecked)), create(idle)); err != nil {
 		return err
 	}
 	script := b.bare.script(b.root, "create", strconv.Itoa(b.objects/homes), b.files)
-	return b.add(ctx, what+"checks off", "a script with label-studio-sdk", 0.8, create("LABEL_STUDIO_PLAN_CHECKS=false"), emptied(script))
+	return b.add(ctx, what+"checks off", "a script with label-studio-sdk", 0.8, emptied(create(ours, unchecked)), emptied(script))
 }
 
 // plans measures plans over unchanged storages.
 func (b *bench) plans(ctx context.Context) error {
-	for _, count := range []int{b.objects / 10, b.objects} {
-		if err := b.ours.apply(ctx, b.storages(count), "LABEL_STUDIO_PLAN_CHECKS=false"); err != nil {
-			return err
-		}
-		if err := b.grow(ctx, count); err != nil {
-			return err
-		}
-	}
-	if err := b.idle.apply(ctx, b.storages(b.objects)); err != nil {
+	ours, idle, err := b.both(ctx, "plans")
+	if err != nil {
 		return err
+	}
+	for _, count := range []int{b.objects / 10, b.objects} {
+		if err := ours.apply(ctx, b.storages(count), "LABEL_STUDIO_PLAN_CHECKS=false"); err != nil {
+			return err
+		}
+		if err := b.grow(ctx, ours, idle, count); err != nil {
+			return err
+		}
 	}
 	ids, err := b.bare.projects(ctx, homes)
 	if err != nil {
@@ -221,43 +231,47 @@ func (b *bench) plans(ctx context.Context) error {
 		if err != nil {
 			return usage{}, err
 		}
-		idle, err := b.idle.plan()(ctx)
-		if idle.time > requests.time {
-			return idle, err
+		nothing, err := idle.plan()(ctx)
+		if nothing.time > requests.time {
+			return nothing, err
 		}
 		return requests, err
 	}
 	what := fmt.Sprintf("plan of %d unchanged storages in %d projects", b.objects, homes)
-	if err := b.add(ctx, what, "the larger of bare GETs and "+idle, 1.15, b.ours.plan(), larger); err != nil {
+	if err := b.add(ctx, what, "the larger of bare GETs and "+idleProvider, 1.15, ours.plan(), larger); err != nil {
 		return err
 	}
 	few := func(ctx context.Context) (usage, error) {
-		return b.ours.with(ctx, nil, "plan", "-detailed-exitcode", "-input=false", "-parallelism=2")
+		return ours.with(ctx, nil, "plan", "-detailed-exitcode", "-input=false", "-parallelism=2")
 	}
-	if err := b.add(ctx, what+", `-parallelism=2`", "the same plan with Terraform's ten at once", 0, few, b.ours.plan()); err != nil {
+	if err := b.add(ctx, what+", `-parallelism=2`", "the same plan with Terraform's ten at once", 0, few, ours.plan()); err != nil {
 		return err
 	}
 	const bulk = "LABEL_STUDIO_BULK_READS=true"
 	what += ", `bulk_reads = true`"
-	if err := b.add(ctx, what, idle, 0, b.ours.plan(bulk), b.idle.plan()); err != nil {
+	if err := b.add(ctx, what, idleProvider, 0, ours.plan(bulk), idle.plan()); err != nil {
 		return err
 	}
-	if err := b.add(ctx, what, "a script with label-studio-sdk that lists them", 1, b.ours.plan(bulk), b.bare.script(b.root, "plan")); err != nil {
+	if err := b.add(ctx, what, "a script with label-studio-sdk that lists them", 1, ours.plan(bulk), b.bare.script(b.root, "plan")); err != nil {
 		return err
 	}
-	if err := b.extend(ctx, 10*b.objects); err != nil {
+	if err := b.extend(ctx, ours, 10*b.objects); err != nil {
 		return err
 	}
-	return b.grow(ctx, 10*b.objects)
+	return b.grow(ctx, ours, idle, 10*b.objects)
 }
 
 // projectPlans measures plans over unchanged projects.
 func (b *bench) projectPlans(ctx context.Context) error {
-	ours, err := b.ours.beside(b.work, "projects")
+	ours, idle, err := b.both(ctx, "projects")
 	if err != nil {
 		return err
 	}
-	if err := ours.apply(ctx, fmt.Sprintf(projects, b.objects)); err != nil {
+	config := fmt.Sprintf(projects, b.objects)
+	if err := ours.apply(ctx, config); err != nil {
+		return err
+	}
+	if err := idle.write(config); err != nil {
 		return err
 	}
 	ids, err := b.bare.projects(ctx, b.objects)
@@ -268,5 +282,5 @@ func (b *bench) projectPlans(ctx context.Context) error {
 	if err := b.add(ctx, what, "bare GETs", 0.5, ours.plan(), b.bare.get(projectPath, ids)); err != nil {
 		return err
 	}
-	return b.add(ctx, what, idle, 0, ours.plan(), b.idle.planOf(ours))
+	return b.add(ctx, what, idleProvider, 0, ours.plan(), idle.plan())
 }

@@ -4,68 +4,74 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/provider"
 )
 
-// workspace is a folder with a configuration, its state, and the provider that works on it.
-type workspace struct {
-	folder string
-	env    []string
-	exe    string // of the provider
+// build is a provider that is built from a package, and what Terraform needs to use it.
+type build struct {
+	env []string
+	exe string
 }
 
-// newWorkspace makes a folder for the provider that is built from a package.
-func newWorkspace(ctx context.Context, root, name, pkg string, env ...string) (*workspace, error) {
-	w := &workspace{folder: filepath.Join(root, name)}
-	bin := filepath.Join(w.folder, "bin")
-	if err := os.MkdirAll(bin, 0o750); err != nil {
-		return nil, err
-	}
-	w.exe = filepath.Join(bin, "terraform-provider-labelstudio")
-	if output, err := exec.CommandContext(ctx, "go", "build", "-o", w.exe, pkg).CombinedOutput(); err != nil { //nolint:gosec // a package of this module
+// newBuild builds the provider of a package into a mirror of a registry.
+func newBuild(ctx context.Context, folder, pkg string, env ...string) (*build, error) {
+	mirror := filepath.Join(folder, "mirror")
+	exe := filepath.Join(mirror, provider.Address, "0.0.1", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-labelstudio_v0.0.1")
+	if output, err := exec.CommandContext(ctx, "go", "build", "-o", exe, pkg).CombinedOutput(); err != nil { //nolint:gosec // a package of this module
 		return nil, fmt.Errorf("%w: %s", err, output)
 	}
-	rc := filepath.Join(w.folder, "terraformrc")
-	if err := os.WriteFile(rc, []byte(program.DevOverrides("labelstudio-community/labelstudio", bin)), 0o600); err != nil {
+	rc := filepath.Join(folder, "terraformrc")
+	if err := os.WriteFile(rc, fmt.Appendf(nil, "provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror), 0o600); err != nil {
 		return nil, err
 	}
-	w.env = append(append(os.Environ(), "TF_CLI_CONFIG_FILE="+rc, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"), env...)
-	return w, nil
+	env = slices.Concat(os.Environ(), env, []string{"TF_CLI_CONFIG_FILE=" + rc, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"})
+	return &build{env, exe}, nil
 }
 
-// beside is another folder of the same provider.
-func (w *workspace) beside(root, name string) (*workspace, error) {
-	other := *w
-	other.folder = filepath.Join(root, name)
-	return &other, os.MkdirAll(other.folder, 0o750)
+// workspace is a folder with a configuration, which a provider applies to a state.
+type workspace struct {
+	*build
+	folder string
+	states *states
+	state  string
+}
+
+// workspace makes a workspace for a state. Workspaces may share a state.
+func (b *bench) workspace(ctx context.Context, of *build, state string) (*workspace, error) {
+	folder, err := os.MkdirTemp(b.work, state+"-")
+	if err != nil {
+		return nil, err
+	}
+	w := &workspace{of, folder, b.states, state}
+	if err := w.write("provider \"labelstudio\" {}\n"); err != nil {
+		return nil, err
+	}
+	_, err = w.with(ctx, nil, "init", "-input=false")
+	return w, err
 }
 
 // forgotten is a run after which Terraform no longer knows what the run has made.
 func (w *workspace) forgotten(work run) run {
 	return func(ctx context.Context) (usage, error) {
-		state := filepath.Join(w.folder, "terraform.tfstate")
-		before, err := os.ReadFile(state)
-		if err != nil {
-			return usage{}, err
-		}
-		took, err := work(ctx)
-		return took, errors.Join(err, os.WriteFile(state, before, 0o600))
+		before := w.states.get(w.state)
+		defer func() { w.states.put(w.state, before) }()
+		return work(ctx)
 	}
 }
 
 // write replaces the configuration.
 func (w *workspace) write(config string) error {
-	const head = "terraform {\n  required_providers {\n    labelstudio = { source = \"labelstudio-community/labelstudio\" }\n  }\n}\n"
+	head := fmt.Sprintf("terraform {\n  required_providers {\n    labelstudio = { source = %q }\n  }\n  backend \"http\" {\n    address = %q\n  }\n}\n", provider.Address, w.states.url+w.state)
 	return os.WriteFile(filepath.Join(w.folder, "main.tf"), []byte(head+config), 0o600)
 }
 
@@ -99,13 +105,6 @@ func (w *workspace) plan(env ...string) run {
 	return func(ctx context.Context) (usage, error) {
 		return w.with(ctx, env, "plan", "-detailed-exitcode", "-input=false")
 	}
-}
-
-// planOf is a run that plans the configuration and the state of another workspace.
-func (w *workspace) planOf(other *workspace) run {
-	there := *w
-	there.folder = other.folder
-	return there.plan()
 }
 
 // peakMemory runs something, and says what it took, and how much memory the provider
