@@ -70,7 +70,7 @@ func settingsSchema() schema.Schema {
 			},
 			"bulk_reads": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether a refresh reads all storages of one kind in a project with one request, instead of one request for each storage. Plans with hundreds of storages are then several times as fast. " +
+				MarkdownDescription: "Whether a refresh reads all storages of one kind in a project with one request, instead of one request for each storage. Plans with hundreds of storages then take about half the time. " +
 					"However, when the server lists storages, it marks a running sync as failed if the sync has made no progress for 25 seconds, which can happen in a directory with many files. Opening the page of the project's storages has the same effect. Leave the setting at `false` if syncs run during plans. Environment variable: `LABEL_STUDIO_BULK_READS`. Defaults to `false`.",
 			},
 		},
