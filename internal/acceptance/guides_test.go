@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/provider"
 )
 
@@ -60,7 +61,7 @@ func newReader(t *testing.T, env ...string) *reader {
 	r := &reader{Terraform: &acctest.Terraform{T: t, Folder: t.TempDir(), Env: env}}
 	mirror := t.TempDir()
 	r.install(mirror)
-	r.Write("terraform.rc", fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror))
+	r.Write("terraform.rc", program.FilesystemMirror(mirror))
 	return r
 }
 
@@ -77,8 +78,8 @@ func (r *reader) install(mirror string) {
 	if err := os.MkdirAll(folder, 0o750); err != nil {
 		r.T.Fatal(err)
 	}
-	const program = "terraform-provider-labelstudio"
-	if err := os.Symlink(filepath.Join(binaries, program), filepath.Join(folder, program+"_v1.0.0")); err != nil {
+	const executable = "terraform-provider-labelstudio"
+	if err := os.Symlink(filepath.Join(binaries, executable), filepath.Join(folder, executable+"_v1.0.0")); err != nil {
 		r.T.Fatal(err)
 	}
 }

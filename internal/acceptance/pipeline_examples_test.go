@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/acctest"
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 )
 
 // A pipeline is an example of a pipeline, with the scripts of its jobs.
@@ -90,7 +91,7 @@ func (p pipeline) useMirror() {
 			p.T.Fatal(err)
 		}
 	}
-	p.Write("terraform.rc", fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror))
+	p.Write("terraform.rc", program.FilesystemMirror(mirror))
 }
 
 // run runs the terraform commands of a job and returns the exit status of the first that

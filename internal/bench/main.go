@@ -164,7 +164,7 @@ func (b *bench) creates(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := ours.apply(ctx, b.storages(0)); err != nil {
+	if _, err := ours.apply(ctx, b.storages(0)); err != nil {
 		return err
 	}
 	ids, err := b.bare.projects(ctx, homes)
@@ -186,10 +186,7 @@ func (b *bench) creates(ctx context.Context) error {
 	}
 	create := func(w *workspace, env ...string) run {
 		return w.forgotten(func(ctx context.Context) (usage, error) {
-			if err := w.write(b.storages(b.objects)); err != nil {
-				return usage{}, err
-			}
-			return w.with(ctx, env, "apply", "-auto-approve", "-input=false")
+			return w.apply(ctx, b.storages(b.objects), env...)
 		})
 	}
 	what := fmt.Sprintf("create %d storages, ", b.objects)
@@ -211,7 +208,7 @@ func (b *bench) plans(ctx context.Context) error {
 		return err
 	}
 	for _, count := range []int{b.objects / 10, b.objects} {
-		if err := ours.apply(ctx, b.storages(count), "LABEL_STUDIO_PLAN_CHECKS=false"); err != nil {
+		if _, err := ours.apply(ctx, b.storages(count), "LABEL_STUDIO_PLAN_CHECKS=false"); err != nil {
 			return err
 		}
 		if err := b.grow(ctx, ours, idle, count); err != nil {
@@ -268,7 +265,7 @@ func (b *bench) projectPlans(ctx context.Context) error {
 		return err
 	}
 	config := fmt.Sprintf(projects, b.objects)
-	if err := ours.apply(ctx, config); err != nil {
+	if _, err := ours.apply(ctx, config); err != nil {
 		return err
 	}
 	if err := idle.write(config); err != nil {

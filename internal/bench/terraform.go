@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/labelstudiotest/program"
 	"github.com/labelstudio-community/terraform-provider-labelstudio/internal/provider"
 )
 
@@ -31,7 +32,7 @@ func newBuild(ctx context.Context, folder, pkg string, env ...string) (*build, e
 		return nil, fmt.Errorf("%w: %s", err, output)
 	}
 	rc := filepath.Join(folder, "terraformrc")
-	if err := os.WriteFile(rc, fmt.Appendf(nil, "provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror), 0o600); err != nil {
+	if err := os.WriteFile(rc, []byte(program.FilesystemMirror(mirror)), 0o600); err != nil {
 		return nil, err
 	}
 	env = slices.Concat(os.Environ(), env, []string{"TF_CLI_CONFIG_FILE=" + rc, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1"})
@@ -92,12 +93,11 @@ func (w *workspace) with(ctx context.Context, env []string, args ...string) (usa
 func tail(text string) string { return text[max(0, len(text)-2000):] }
 
 // apply makes the objects of a configuration, or destroys those that it lacks.
-func (w *workspace) apply(ctx context.Context, config string, env ...string) error {
+func (w *workspace) apply(ctx context.Context, config string, env ...string) (usage, error) {
 	if err := w.write(config); err != nil {
-		return err
+		return usage{}, err
 	}
-	_, err := w.with(ctx, env, "apply", "-auto-approve", "-input=false")
-	return err
+	return w.with(ctx, env, "apply", "-auto-approve", "-input=false")
 }
 
 // plan is a run that plans, and fails if there is anything to do.
